@@ -1,0 +1,1 @@
+"""Arabic news text in, diplomatic engagement records out: see README.md beside this file for the tour."""

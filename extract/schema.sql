@@ -1,0 +1,92 @@
+-- The register: narrow typed tables, one row a fact. Codes are the codebook's; offsets are code points, half-open.
+-- `engagement_no` is the position of the record in date order: dense, so that pages can fetch rows by number.
+
+create table meta (key varchar primary key, value varchar not null);
+
+create table article (
+    article_id varchar primary key,
+    title varchar not null,
+    text varchar not null,
+    outlet varchar,
+    url varchar,
+    published date
+);
+
+create table engagement (
+    engagement_no integer primary key,
+    engagement_id varchar not null unique,
+    role varchar not null,
+    type varchar not null,
+    status varchar not null,
+    date_start date,
+    date_end date,
+    date_precision varchar not null,
+    date_basis varchar not null,
+    date_words varchar,
+    venue_country varchar,
+    venue_city varchar,
+    venue_city_en varchar,
+    summary varchar not null,
+    summary_en varchar not null,
+    confidence double not null,
+    article_id varchar not null,
+    search_text varchar not null
+);
+
+create table party (engagement_no integer not null, position integer not null, party_code varchar not null);
+
+create table sector (engagement_no integer not null, sector_code varchar not null, is_core boolean not null);
+
+create table official (
+    engagement_no integer not null,
+    position integer not null,
+    name varchar not null,
+    name_canonical varchar not null,
+    name_latin varchar not null,
+    title varchar,
+    rank varchar not null,
+    party_code varchar,
+    institution varchar
+);
+
+create table project (
+    engagement_no integer not null,
+    position integer not null,
+    name varchar not null,
+    sector_code varchar,
+    country_code varchar
+);
+
+create table amount (
+    engagement_no integer not null,
+    position integer not null,
+    value double not null,
+    unit varchar not null,
+    measures varchar,
+    growth double
+);
+
+create table outcome (engagement_no integer not null, position integer not null, type varchar not null, quote varchar not null);
+
+create table evidence (
+    engagement_no integer not null,
+    field varchar not null,
+    value varchar not null,
+    article_id varchar not null,
+    start_char integer not null,
+    end_char integer not null,
+    quote varchar not null,
+    rule varchar not null
+);
+
+create table blank (engagement_no integer not null, field varchar not null, reason varchar not null);
+
+create table field_confidence (engagement_no integer not null, field varchar not null, confidence double not null);
+
+create table source (engagement_no integer not null, position integer not null, article_id varchar not null);
+
+create table refusal (path varchar not null, reason varchar not null, detail varchar not null);
+
+-- Names of every code that the register may hold, so that a reader of the register needs no other file.
+-- kind: type, status, role, rank, sector, sector_group, party, precision, basis, outcome, reason, unit; parent: a sector's group.
+create table label (kind varchar not null, code varchar not null, name_ar varchar not null, name_en varchar not null, parent varchar);
