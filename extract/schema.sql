@@ -1,5 +1,6 @@
 -- The register: narrow typed tables, one row a fact. Codes are the codebook's; offsets are code points, half-open.
--- `engagement_no` is the position of the record in date order: dense, so that pages can fetch rows by number.
+-- `engagement_no` is the position of the record in date order (undated last): dense, so that pages can fetch rows by
+-- number. `position` is the place of an item in its record, from 0. `search_text` is folded by extract/search.py.
 
 create table meta (key varchar primary key, value varchar not null);
 
@@ -35,7 +36,12 @@ create table engagement (
 
 create table party (engagement_no integer not null, position integer not null, party_code varchar not null);
 
-create table sector (engagement_no integer not null, sector_code varchar not null, is_core boolean not null);
+create table sector (
+    engagement_no integer not null,
+    position integer not null,
+    sector_code varchar not null,
+    is_core boolean not null
+);
 
 create table official (
     engagement_no integer not null,
@@ -66,10 +72,16 @@ create table amount (
     growth double
 );
 
-create table outcome (engagement_no integer not null, position integer not null, type varchar not null, quote varchar not null);
+create table outcome (
+    engagement_no integer not null,
+    position integer not null,
+    type varchar not null,
+    quote varchar not null
+);
 
 create table evidence (
     engagement_no integer not null,
+    position integer not null,
     field varchar not null,
     value varchar not null,
     article_id varchar not null,
@@ -79,11 +91,30 @@ create table evidence (
     rule varchar not null
 );
 
-create table blank (engagement_no integer not null, field varchar not null, reason varchar not null);
+create table blank (
+    engagement_no integer not null,
+    position integer not null,
+    field varchar not null,
+    reason varchar not null
+);
 
-create table field_confidence (engagement_no integer not null, field varchar not null, confidence double not null);
+create table field_confidence (
+    engagement_no integer not null,
+    position integer not null,
+    field varchar not null,
+    confidence double not null
+);
 
-create table source (engagement_no integer not null, position integer not null, article_id varchar not null);
+-- What the record says of its sources: `published` only where it can be trusted, unlike the feed's stamp in `article`.
+create table source (
+    engagement_no integer not null,
+    position integer not null,
+    article_id varchar not null,
+    title varchar not null,
+    outlet varchar,
+    url varchar,
+    published date
+);
 
 create table refusal (path varchar not null, reason varchar not null, detail varchar not null);
 
