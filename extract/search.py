@@ -6,12 +6,7 @@ import re
 import unicodedata
 
 from camel_tools.utils.dediac import dediac_ar
-from camel_tools.utils.normalize import (
-    normalize_alef_ar,
-    normalize_alef_maksura_ar,
-    normalize_teh_marbuta_ar,
-    normalize_unicode,
-)
+from camel_tools.utils.normalize import normalize_alef_ar, normalize_alef_maksura_ar, normalize_teh_marbuta_ar
 
 _HAMZA_SEATS = str.maketrans(
     {
@@ -38,7 +33,8 @@ def fold_for_search(text: str) -> str:
     letter case go; any digits become 0-9. The result holds letters, digits and blanks only, so it needs no
     escaping in LIKE, and folding it again changes nothing.
     """
-    text = _INVISIBLE.sub("", dediac_ar(normalize_unicode(text)))
+    # camel-tools' own Unicode form is this one after a walk over every character, ten times as slow.
+    text = _INVISIBLE.sub("", dediac_ar(unicodedata.normalize("NFKC", text)))
     text = normalize_teh_marbuta_ar(normalize_alef_maksura_ar(normalize_alef_ar(text))).translate(_HAMZA_SEATS)
     text = _DIGIT.sub(lambda digit: str(unicodedata.digit(digit[0])), text.casefold())
     return _LEADING_ARTICLE.sub("", _NOT_WORD.sub(" ", text)).strip()

@@ -6,9 +6,10 @@ A register is never changed in place: `build_store` writes a new file, and its c
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,11 @@ class _List:
 
 
 def _list_of(record: type[Any], field: str, table: str, *columns: str) -> _List:
-    return _List(field, table, columns, astuple, record)
+    return _List(field, table, columns, _values_of(record), record)
+
+
+def _values_of(record: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    return attrgetter(*(field.name for field in fields(record)))
 
 
 _LISTS: tuple[_List, ...] = (
@@ -105,8 +110,8 @@ def build_store(
             connection.execute(_SCHEMA.read_text(encoding="utf-8"))
             connection.begin()
             _insert(connection, "meta", ({"schema_version": SCHEMA_VERSION} | dict(meta or {})).items())
-            _insert(connection, "label", map(astuple, names))
-            _insert(connection, "refusal", map(astuple, refusals))
+            _insert(connection, "label", map(_values_of(Label), names))
+            _insert(connection, "refusal", map(_values_of(Refusal), refusals))
             _insert(connection, "article", map(_article_row, read))
             _insert(connection, "engagement", _engagement_rows(ordered, known, _party_names(names)))
             for part in _LISTS:
