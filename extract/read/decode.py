@@ -1,0 +1,78 @@
+"""Bytes to text: the encodings that Arabic articles are kept in, and no guess where none fits."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+from extract.errors import InputError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark is the beginning of this one
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_ONE_BYTE = ["cp1256", "iso8859_6", "cp720"]
+_TWO_BYTES = ["utf_16_le", "utf_16_be"]
+
+# What no text has: NUL, and halves of characters (JSON can spell them, UTF-8 cannot hold them).
+_BROKEN = re.compile("[\0\ud800-\udfff]")
+# Control characters, but for those that lay out a text. Content systems leave a few of them in real articles.
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
+_MOST_CONTROLS = 0.01
+_ARABIC = re.compile("[\u0600-\u06ff]")
+_LETTERS = re.compile(r"[^\W\d_]")
+_LEAST_ARABIC = 0.5
+
+
+def decode(data: bytes, path: str) -> str:
+    """The text of a file without its byte-order mark, its newlines untouched.
+
+    A byte-order mark decides, then whether the bytes are UTF-8; otherwise the likeliest of windows-1256, ISO 8859-6,
+    cp720 and UTF-16 is taken, if it gives a text that is mostly Arabic.
+    Raises InputError: `not_text` for pictures and other binary data, `unknown_encoding` for text in any other encoding.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return checked(_decode_marked(data, encoding, path), path)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = None
+    if text is not None and _is_text(text):
+        return text
+    # UTF-16 shows itself by its empty halves: NUL beside each blank, or a control character beside each Arabic letter.
+    has_halves = bool(_CONTROLS.search(data.decode("latin-1")))
+    guess = from_bytes(data, cp_isolation=_TWO_BYTES if has_halves else _ONE_BYTE).best()
+    if guess is not None and _is_text(str(guess)) and _is_arabic(str(guess)):
+        return str(guess)
+    if text is not None or has_halves:
+        raise InputError(path, "not_text", "it is a picture or other binary data, not text")
+    raise InputError(path, "unknown_encoding", "its encoding is none of UTF-8, UTF-16, windows-1256 and ISO 8859-6")
+
+
+def checked(text: str, path: str) -> str:
+    """The text itself; raises InputError (`not_text`) where it holds what no text holds."""
+    if not _is_text(text):
+        raise InputError(path, "not_text", "it holds control characters or broken letters, as binary data does")
+    return text
+
+
+def _decode_marked(data: bytes, encoding: str, path: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        detail = f"its byte-order mark says {encoding}, but it breaks off or is damaged at byte {error.start}"
+        raise InputError(path, "unknown_encoding", detail) from error
+
+
+def _is_text(text: str) -> bool:
+    return not _BROKEN.search(text) and len(_CONTROLS.findall(text)) <= _MOST_CONTROLS * len(text)
+
+
+def _is_arabic(text: str) -> bool:
+    return len(_ARABIC.findall(text)) >= _LEAST_ARABIC * len(_LETTERS.findall(text)) > 0
