@@ -1,0 +1,166 @@
+"""Finds the subjects of cooperation that an article names, and tells those of the engagement from background.
+
+A mention is a phrase of `lexicons/sectors.toml`. Whether it is core is read from the cues that stand before it in its
+sentence (`lexicons/subject_cues.toml`): the nearest one decides, because Arabic news puts the verb, or the noun of
+action, before the list of subjects that it governs. "The two sides discussed trade and investment" is core; "the country
+is held to be promising in solar energy" is context, and so is "the minister of energy", whatever stands before it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from extract.lexicon import Hit, keep_longest
+from extract.sentences import Sentence
+
+# Engagements that are themselves the thing done: what their own clause names is what they are about, cue or no cue.
+DEEDS = frozenset({"agreement", "aid", "cooperation", "joint_committee"})
+_SECTOR_KINDS = frozenset({"sector", "sector_file", "sector_about", "sector_deal", "subject_idiom"})
+_COUNTRY_KINDS = frozenset({"country", "nisba", "shared_country", "shared_nisba"})
+# Letters that may stand between a word and its country: "the crisis in the north of Syria", but only "about Syria".
+_COUNTRY_REACH = {"sector_file": 12, "sector_about": 1}
+_CORE_STATES = frozenset({"talk", "agree", "stress", "joint"})
+_AFTER_REACH = 30  # letters between a subject and the words that make it the centre of the talks
+_CONTINUATION_REACH = 12  # letters within which a cue of inclusion opens a sentence: "it also included"
+
+
+@dataclass(frozen=True, slots=True)
+class SectorMention:
+    """A sector named at a folded place, in the sentence of that number; `rule` says why it is core or context."""
+
+    code: str
+    start: int
+    end: int
+    sentence: int
+    is_core: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectorFinding:
+    """A sector of one engagement, with the mentions that prove its verdict, in order of place."""
+
+    code: str
+    is_core: bool
+    mentions: tuple[SectorMention, ...]
+
+
+def find_sector_mentions(folded: str, hits: Sequence[Hit], sentences: Sequence[Sentence]) -> tuple[SectorMention, ...]:
+    """Return every mention of a sector in order of place, each with its verdict by the cues of its sentence."""
+    cues = keep_longest(h for h in hits if h.kind in ("subject_cue", "subject_idiom"))
+    events = [h for h in cues if h.kind == "subject_cue"]
+    events += [h for h in hits if h.kind in ("subject_office", "subject_after")]
+    events += _named_sectors(hits)
+    starts = [s.start for s in sentences]
+    by_sentence: dict[int, list[Hit]] = {}
+    for hit in sorted(events, key=lambda h: (h.word_start, h.kind != "subject_cue", h.end)):
+        by_sentence.setdefault(max(bisect_right(starts, hit.start) - 1, 0), []).append(hit)
+    mentions: list[SectorMention] = []
+    last, state = -2, "none"
+    for number, here in by_sentence.items():
+        found, state = _read_sentence(folded, number, here, state if number == last + 1 else "none")
+        mentions.extend(found)
+        last = number
+    return tuple(mentions)
+
+
+def find_continuations(hits: Iterable[Hit], sentences: Sequence[Sentence]) -> frozenset[int]:
+    """Return the numbers of the sentences that go on with the list of the one before: "it also included ..."."""
+    starts = [s.start for s in sentences]
+    found = set()
+    for hit in hits:
+        if hit.kind == "subject_cue" and hit.value == "includes":
+            number = bisect_right(starts, hit.start) - 1
+            if number > 0 and hit.start - starts[number] <= _CONTINUATION_REACH:
+                found.add(number)
+    return frozenset(found)
+
+
+def assign_sectors(
+    mentions: Iterable[SectorMention],
+    scope: Sequence[tuple[int, int]],
+    engagement_type: str | None = None,
+    focus: Sequence[tuple[int, int]] = (),
+) -> tuple[SectorFinding, ...]:
+    """Return the sectors of one engagement, core ones first.
+
+    `scope` and `focus` are folded ranges: all that the article says of the engagement, and within it the clauses that
+    report it. A code is core where one of its mentions is. In the focus of a deed (an agreement, aid) every subject is
+    core, but for offices; a deal ("the nuclear agreement") is core only there.
+    """
+    core: dict[str, list[SectorMention]] = {}
+    context: dict[str, list[SectorMention]] = {}
+    for mention in mentions:
+        is_done = engagement_type in DEEDS and mention.rule != "office" and _is_within(mention, focus)
+        if is_done or _is_within(mention, scope):
+            (core if is_done or mention.is_core else context).setdefault(mention.code, []).append(mention)
+    found = [SectorFinding(code, True, tuple(proof)) for code, proof in core.items()]
+    found += [SectorFinding(code, False, tuple(proof)) for code, proof in context.items() if code not in core]
+    return tuple(found)
+
+
+def _is_within(mention: SectorMention, ranges: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= mention.start and mention.end <= end for start, end in ranges)
+
+
+def _named_sectors(hits: Sequence[Hit]) -> list[Hit]:
+    """Keep the longest mention at each place; two sectors may share one phrase, an idiom leaves none."""
+    countries = sorted({(h.word_start, h.end) for h in hits if h.kind in _COUNTRY_KINDS})
+    eligible = []
+    for hit in hits:
+        if hit.kind in _COUNTRY_REACH:
+            end = _country_after(countries, hit)
+            if end is not None:
+                eligible.append(replace(hit, end=end))
+        elif hit.kind in _SECTOR_KINDS:
+            eligible.append(hit)
+    kept = {(h.start, h.end) for h in keep_longest(eligible)}
+    idioms = {(h.start, h.end) for h in eligible if h.kind == "subject_idiom"}
+    by_place = {(h.start, h.end, h.value): h for h in eligible if (h.start, h.end) in kept - idioms}
+    return list(by_place.values())
+
+
+def _country_after(countries: Sequence[tuple[int, int]], hit: Hit) -> int | None:
+    """Return where the country ends that the word is about, or None if no country follows it closely."""
+    at = bisect_left(countries, (hit.end, 0))
+    if at < len(countries) and countries[at][0] - hit.end <= _COUNTRY_REACH[hit.kind]:
+        return countries[at][1]
+    return None
+
+
+def _read_sentence(folded: str, number: int, here: Sequence[Hit], carried: str) -> tuple[list[SectorMention], str]:
+    """Return the mentions of one sentence with their verdicts, and the state that its last cue leaves."""
+    found: list[SectorMention] = []
+    state = "none"
+    office_end = -1  # where a chain of portfolios has come to: "minister of culture and tourism"
+    for index, hit in enumerate(here):
+        if hit.kind == "subject_office":
+            office_end = hit.end
+        elif hit.kind == "subject_cue":
+            state = _next_state(state, hit.value, carried)
+        elif hit.kind != "subject_after":
+            if 0 <= office_end <= hit.start and not folded[office_end : hit.word_start].strip(" ,"):
+                rule, office_end = "office", hit.end
+            elif hit.kind == "sector_deal":
+                rule = "deal"
+            elif state in _CORE_STATES:
+                rule = f"core_{state}"
+            elif _is_centre(hit, here[index + 1 :]):
+                rule = "core_after"
+            else:
+                rule = f"context_{state}"
+            found.append(SectorMention(hit.value, hit.start, hit.end, number, rule.startswith("core"), rule))
+    return found, state
+
+
+def _next_state(state: str, cue: str, carried: str) -> str:
+    """Return what governs the words after a cue: inclusion goes on with it, cooperation does not end background."""
+    if cue == "includes":
+        return carried if state == "none" else state
+    return state if cue == "joint" and state == "background" else cue
+
+
+def _is_centre(hit: Hit, later: Sequence[Hit]) -> bool:
+    return any(h.kind == "subject_after" and 0 <= h.word_start - hit.end <= _AFTER_REACH for h in later[:4])

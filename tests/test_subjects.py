@@ -1,0 +1,137 @@
+"""Subjects: which sectors a sentence names, and whether the engagement is about them."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.fold import fold
+from extract.lexicon import Matcher, tables
+from extract.sentences import split_sentences
+from extract.subjects import SectorMention, assign_sectors, find_continuations, find_sector_mentions
+
+MATCHER = Matcher(["countries", "sectors", "subject_cues"])
+
+
+def read(text: str) -> tuple[SectorMention, ...]:
+    folded = fold(text).text
+    return find_sector_mentions(folded, MATCHER.find(folded), split_sentences(folded))
+
+
+def core(text: str) -> set[str]:
+    return {m.code for m in read(text) if m.is_core}
+
+
+def context(text: str) -> set[str]:
+    return {m.code for m in read(text) if not m.is_core} - core(text)
+
+
+CORE = [
+    ("verb_and_list", "ناقش الجانبان التجارة والاستثمار والسياحة", {"trade", "investment_finance", "culture_tourism"}),
+    ("future_verb", "سيبحث الوزيران التعاون العسكري", {"defence"}),
+    ("infinitive_with_lam", "وصل الوزير لبحث مكافحة الإرهاب", {"security"}),
+    ("noun_of_action", "وجرى خلال اللقاء استعراض المستجدات على الساحة الإقليمية", {"political"}),
+    ("stock_phrase", "وتناول اللقاء القضايا ذات الاهتمام المشترك", {"political"}),
+    ("field", "تعزيز التعاون في مجال الطاقة المتجددة والموانئ", {"renewables", "ports"}),
+    ("adjectives", "في المجالات الزراعية والصحية والثقافية", {"agriculture_food", "culture_tourism"}),
+    ("signed", "وقع البلدان مذكرة تفاهم بشأن التعليم العالي", {"education_research"}),
+    ("stressed", "أكد الوزير ضرورة مكافحة الإرهاب", {"security"}),
+    ("food_is_not_security", "بحث الجانبان الأمن الغذائي", {"agriculture_food"}),
+    ("peace_and_stability_is_politics", "أكد الجانبان أهمية الأمن والاستقرار", {"political"}),
+    ("crisis_of_a_country", "بحث الرئيسان الأزمة السورية", {"political"}),
+    ("talks_about_a_country", "أجرى الوزيران محادثات بشأن ليبيا", {"political"}),
+    ("centre_after", "وكان ملف الموارد المائية محور الزيارة", {"water_sanitation"}),
+    ("energy_alone", "ناقشا التعاون في قطاع الطاقة", {"energy_general"}),
+    ("free_trade_zone", "اتفق الجانبان على إنشاء منطقة التجارة الحرة", {"trade"}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [c[1:] for c in CORE], ids=[c[0] for c in CORE])
+def test_what_the_parties_spoke_of_is_core(text: str, expected: set[str]) -> None:
+    assert core(text) == expected
+
+
+CONTEXT = [
+    ("background_verb", "تعتبر البلاد من الدول الواعدة في مجال الطاقة الشمسية", {"renewables"}),
+    ("possibility", "يمكن للبلدين التعاون في مجال الزراعة", {"agriculture_food"}),
+    ("no_cue", "ارتفعت أسعار القمح", {"agriculture_food"}),
+    ("minister", "ناقش وزير الصحة مع نظيره", {"health"}),
+    ("chain_of_portfolios", "بحث وزير الثقافة والسياحة مع ضيفه", {"culture_tourism"}),
+    ("nuclear_deal_is_a_file", "بحث الوزيران الاتفاق النووي الإيراني", set()),
+    ("bilateral_relations_alone", "بحث الوزيران العلاقات الثنائية", set()),
+    ("civil_airport", "استقبله في مطار العاصمة", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [c[1:] for c in CONTEXT], ids=[c[0] for c in CONTEXT])
+def test_what_the_writer_tells_is_context(text: str, expected: set[str]) -> None:
+    assert expected <= context(text)
+    assert not core(text) - {"political"}
+
+
+IDIOMS = [
+    ("security_council", "ناقش مجلس الأمن الوضع"),
+    ("news_media", "أكد لوسائل الإعلام"),
+    ("self_defence", "أكد حقه في الدفاع عن النفس"),
+    ("putting_an_end", "أكد ضرورة القضاء على الفقر"),
+    ("decision_making", "ناقش صناعة القرار"),
+    ("no_truth", "أكد أنه لا صحة لما نشر"),
+    ("state_of_the_market", "بحث أوضاع السوق"),
+]
+
+
+@pytest.mark.parametrize("text", [c[1] for c in IDIOMS], ids=[c[0] for c in IDIOMS])
+def test_an_idiom_names_no_sector(text: str) -> None:
+    assert read(text) == ()
+
+
+def test_mentions_lie_in_their_sentence_and_in_order() -> None:
+    text = "بحث الوزيران التجارة. وأكد الرئيس التعاون العسكري.\nتعد البلاد مصدرة للنفط."
+    folded = fold(text).text
+    sentences = split_sentences(folded)
+    mentions = read(text)
+    assert [m.code for m in mentions] == ["trade", "defence", "oil_gas"]
+    for mention in mentions:
+        assert sentences[mention.sentence].start <= mention.start < mention.end <= sentences[mention.sentence].end
+
+
+def test_two_sectors_may_share_a_phrase() -> None:
+    assert {m.code for m in read("بحث الوزيران الملف النووي الإيراني")} >= {"political", "nuclear"}
+
+
+def test_scope_and_focus() -> None:
+    text = "بحث الوزيران التجارة. وقدمت الدولة منحة لبناء مستشفى."
+    first, second = ((s.start, s.end) for s in split_sentences(fold(text).text))
+    mentions = read(text)
+    assert [(f.code, f.is_core) for f in assign_sectors(mentions, [first])] == [("trade", True)]
+    assert assign_sectors(mentions, []) == ()
+    as_aid = assign_sectors(mentions, [second], "aid", focus=[second])
+    assert {f.code for f in as_aid if f.is_core} == {"humanitarian", "health"}
+    assert not any(f.is_core for f in assign_sectors(mentions, [second], "meeting", focus=[second]))
+    assert all(f.mentions for f in as_aid)
+
+
+def test_a_deal_is_core_only_as_the_deed_itself() -> None:
+    mentions = read("أبرمت الدول اتفاقا نوويا")
+    everything = [(0, 100)]
+    assert {f.code for f in assign_sectors(mentions, everything, "agreement", everything) if f.is_core} >= {"nuclear"}
+    assert "nuclear" not in {f.code for f in assign_sectors(mentions, everything, "meeting", everything) if f.is_core}
+
+
+def test_continuations_carry_the_list_on() -> None:
+    text = "وقع البلدان مذكرات تفاهم في مجال التعليم. كما تضمنت المذكرات الطاقة المتجددة. وغادر الوفد."
+    folded = fold(text).text
+    sentences = split_sentences(folded)
+    assert find_continuations(MATCHER.find(folded), sentences) == {1}
+    assert core(text) == {"education_research", "renewables"}
+
+
+def test_the_codebook_is_covered() -> None:
+    codes = tables("sectors")
+    assert len(codes) == 26
+    for table in codes.values():
+        assert table["group"] in {"energy", "infrastructure", "economy", "society", "security", "politics"}
+        assert table["name_ar"]
+        assert table["name_en"]
+        assert isinstance(table["crs"], list)
+        assert table["examples"]
+        assert table["not_examples"]
