@@ -2,14 +2,14 @@
 
 A mention is a phrase of `lexicons/sectors.toml`. Whether it is core is read from the cues that stand before it in its
 sentence (`lexicons/subject_cues.toml`): the nearest one decides, because Arabic news puts the verb, or the noun of
-action, before the list of subjects that it governs. "The two sides discussed trade and investment" is core; "the country
+action, before the list of subjects that it governs. "The two sides discussed trade and investment" is core; "a state
 is held to be promising in solar energy" is context, and so is "the minister of energy", whatever stands before it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extract.lexicon import Hit, keep_longest
@@ -80,21 +80,21 @@ def find_continuations(hits: Iterable[Hit], sentences: Sequence[Sentence]) -> fr
 
 def assign_sectors(
     mentions: Iterable[SectorMention],
-    scope: Sequence[tuple[int, int]],
+    scope: Collection[int],
     engagement_type: str | None = None,
-    focus: Sequence[tuple[int, int]] = (),
+    clauses: Sequence[tuple[int, int]] = (),
 ) -> tuple[SectorFinding, ...]:
     """Return the sectors of one engagement, core ones first.
 
-    `scope` and `focus` are folded ranges: all that the article says of the engagement, and within it the clauses that
-    report it. A code is core where one of its mentions is. In the focus of a deed (an agreement, aid) every subject is
-    core, but for offices; a deal ("the nuclear agreement") is core only there.
+    `scope` holds the numbers of the sentences that tell of it, `clauses` the folded ranges that report it. A code is core
+    where one of its mentions is. In the clauses of a deed (an agreement, aid) every subject is core, but for offices; a
+    deal ("the nuclear agreement") is core only there.
     """
     core: dict[str, list[SectorMention]] = {}
     context: dict[str, list[SectorMention]] = {}
     for mention in mentions:
-        is_done = engagement_type in DEEDS and mention.rule != "office" and _is_within(mention, focus)
-        if is_done or _is_within(mention, scope):
+        is_done = engagement_type in DEEDS and mention.rule != "office" and _is_within(mention, clauses)
+        if is_done or mention.sentence in scope:
             (core if is_done or mention.is_core else context).setdefault(mention.code, []).append(mention)
     found = [SectorFinding(code, True, tuple(proof)) for code, proof in core.items()]
     found += [SectorFinding(code, False, tuple(proof)) for code, proof in context.items() if code not in core]
