@@ -1,0 +1,78 @@
+"""Everything that later stages look up in one article's text: folded text, tokens, sentences, lexicon hits, places.
+
+Computed once an article, by one pass of one automaton; offsets are those of the folded text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extract.fold import FoldedText, Token, fold, tokenize
+from extract.lexicon import Hit, Matcher, keep_longest, phrase_files
+from extract.models import Article
+from extract.places import PlaceMention, find_places
+from extract.sentences import Sentence, split_sentences
+
+@lru_cache(maxsize=1)
+def matcher() -> Matcher:
+    """Return the automaton over every lexicon of phrases, built once a process."""
+    return Matcher(phrase_files())
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """An article's text with all that was found in it, each list in order of place."""
+
+    article: Article
+    folded: FoldedText
+    tokens: tuple[Token, ...]
+    token_starts: tuple[int, ...]
+    sentences: tuple[Sentence, ...]
+    hits: tuple[Hit, ...]
+    places: tuple[PlaceMention, ...]
+
+    @property
+    def text(self) -> str:
+        """The folded text."""
+        return self.folded.text
+
+    def token_index(self, at: int) -> int:
+        """Return the index of the token that holds folded offset `at`, or of the first one after it."""
+        index = bisect_right(self.token_starts, at) - 1
+        if index >= 0 and self.tokens[index].end > at:
+            return index
+        return index + 1
+
+    def sentence_at(self, at: int) -> Sentence:
+        """Return the sentence that holds folded offset `at`, or the last one before it."""
+        index = bisect_right([s.start for s in self.sentences], at) - 1
+        return self.sentences[max(index, 0)]
+
+    def of_kind(self, kinds: Iterable[str]) -> list[Hit]:
+        """Return the longest hits among those of the given kinds."""
+        wanted = frozenset(kinds)
+        return keep_longest(h for h in self.hits if h.kind in wanted)
+
+    def places_in(self, start: int, end: int) -> list[PlaceMention]:
+        """Return the places whose first letter lies between two folded offsets."""
+        starts = [p.start for p in self.places]
+        return list(self.places[bisect_left(starts, start) : bisect_left(starts, end)])
+
+
+def annotate(article: Article) -> Annotated:
+    """Fold an article and find everything that the lexicons know in it."""
+    folded = fold(article.text)
+    hits = tuple(matcher().find(folded.text))
+    tokens = tuple(tokenize(folded.text))
+    return Annotated(
+        article=article,
+        folded=folded,
+        tokens=tokens,
+        token_starts=tuple(t.start for t in tokens),
+        sentences=split_sentences(folded.text),
+        hits=hits,
+        places=find_places(folded, hits),
+    )

@@ -1,0 +1,173 @@
+"""Gathers the event mentions of one article into engagements: which clauses tell of the same one, and which is the news.
+
+The lead decides the main engagement. A later clause joins an engagement whose parties, kind, status, people and date it
+does not contradict; else it opens another. Rules are small functions, each with the phrase it is meant for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from extract.annotate import Annotated
+from extract.dates import DateMention
+from extract.events import CHANNELS, CONTACTS, EventMention
+from extract.participants import Participant
+from extract.people import Person
+
+LEAD_SENTENCES = 3  # the news stands in the first three sentences of every development article that has any
+LATE_LEAD = 8  # but a page may print captions and section names before its lead
+MAX_PARTIES = 12
+
+
+@dataclass(slots=True)
+class Draft:
+    """An engagement in the making: the clauses that tell of it, and what they agree on."""
+
+    events: list[EventMention]
+    type: str
+    status: str
+    parties: dict[str, Participant]
+    role: str = "background"
+    date: DateMention | None = None
+    attending: set[int] = field(default_factory=set)
+
+    @property
+    def sentences(self) -> list[int]:
+        """Numbers of the sentences that tell of it, in order, each once."""
+        return sorted({e.sentence for e in self.events})
+
+    @property
+    def people(self) -> set[int]:
+        """Numbers of the people named in its clauses."""
+        return {p.person for e in self.events for p in e.participants if p.person is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What the title alone says: types of event in order, and parties."""
+
+    types: tuple[str, ...]
+    parties: tuple[str, ...]
+
+
+def gather(
+    doc: Annotated, people: Sequence[Person], events: Sequence[EventMention], dates: Sequence[DateMention], headline: Headline
+) -> list[Draft]:
+    """Return the engagements of an article, the main ones first, each with its events and the date they give."""
+    drafts: list[Draft] = []
+    for event in events:
+        date = _date_of(event, dates)
+        parties = _parties_of(event, drafts, headline)
+        if len(parties) < 2 or len(parties) > MAX_PARTIES:
+            continue
+        same = next((d for d in drafts if _is_same(d, event, parties, date)), None)
+        if same is None:
+            if not drafts and event.sentence > LATE_LEAD:
+                return []
+            drafts.append(_open(event, parties, date))
+        else:
+            _join(same, event, parties, date)
+    if not drafts:
+        return []
+    for draft in drafts:
+        draft.role = "main" if _is_main(draft, drafts[0], headline) else "background"
+    kept = [d for d in drafts if d.role == "main" or _is_told_as_event(d, drafts[0])]
+    _settle_types(kept, headline)
+    return sorted(kept, key=lambda d: d.role != "main")
+
+
+def _open(event: EventMention, parties: dict[str, Participant], date: DateMention | None) -> Draft:
+    return Draft([event], event.type, event.status, dict(parties), date=date)
+
+
+def _join(draft: Draft, event: EventMention, parties: dict[str, Participant], date: DateMention | None) -> None:
+    draft.events.append(event)
+    if draft.date is None or (draft.date.date_start is None and date is not None and date.date_start is not None):
+        draft.date = date or draft.date
+    for code, participant in parties.items():
+        if event.parties and code in event.parties:
+            draft.parties.setdefault(code, participant)
+
+
+def _parties_of(event: EventMention, drafts: Sequence[Draft], headline: Headline) -> dict[str, Participant]:
+    """Return the parties of a clause; one that says "the two sides" means those of the engagement told before it."""
+    own: dict[str, Participant] = {}
+    for participant in event.participants:
+        if participant.is_strong:
+            own.setdefault(participant.code, participant)
+    if len(own) >= 2:
+        return own
+    if drafts and (event.refers_to_pair or set(own) & set(drafts[0].parties)) and set(own) <= set(drafts[0].parties):
+        return dict(drafts[0].parties)
+    if not drafts:  # the headline proves what the lead leaves to a weak mention: "in the Chinese capital"
+        for participant in event.participants:
+            if participant.code in headline.parties or (own and participant.role == "destination"):
+                own.setdefault(participant.code, participant)
+    return own
+
+
+def _date_of(event: EventMention, dates: Sequence[DateMention]) -> DateMention | None:
+    """Return the date nearest to the trigger within the clause, a resolved one before one that is not."""
+    inside = [d for d in dates if event.start <= d.start < event.end]
+    return min(inside, key=lambda d: (d.date_start is None, abs(d.start - event.trigger.start)), default=None)
+
+
+def _family(kind: str) -> str:
+    return "contact" if kind in CONTACTS else kind
+
+
+def _is_same(draft: Draft, event: EventMention, parties: dict[str, Participant], date: DateMention | None) -> bool:
+    """Whether a clause tells of an engagement already found: nothing that it says contradicts it."""
+    if _family(draft.type) != _family(event.type):
+        return False
+    old, new = set(draft.parties), set(parties)
+    if not (new <= old or old <= new):
+        return False
+    if _dates_differ(draft.date, date):
+        return False
+    if draft.status != event.status and not (event.refers_to_pair and len(event.parties) < 2):
+        return False
+    mine = {p.person for p in event.participants if p.person is not None}
+    return not (date is not None and draft.people and mine and not mine & draft.people and date.orientation == "past")
+
+
+def _dates_differ(a: DateMention | None, b: DateMention | None) -> bool:
+    if a is None or b is None:
+        return False
+    if a.date_start is None or b.date_start is None or a.date_end is None or b.date_end is None:
+        return False
+    return a.date_end < b.date_start or b.date_end < a.date_start or a.precision != b.precision
+
+
+def _is_main(draft: Draft, first: Draft, headline: Headline) -> bool:
+    if draft is first:
+        return True
+    lead = first.sentences[0]
+    return draft.sentences[0] == lead and _family(draft.type) in {_family(t) for t in headline.types}
+
+
+def _is_told_as_event(draft: Draft, main: Draft) -> bool:
+    """Keep a background engagement only where its clause proves two parties itself and tells it apart from the news."""
+    proven = any(len(e.parties) >= 2 for e in draft.events)
+    if not proven and not (draft.type not in CONTACTS and any(e.refers_to_pair for e in draft.events)):
+        return False
+    if not set(draft.parties) & set(main.parties):
+        return False
+    differs = set(draft.parties) != set(main.parties) or draft.status != main.status or _family(draft.type) != _family(main.type)
+    return differs or _dates_differ(draft.date, main.date) or draft.date is not None
+
+
+def _settle_types(drafts: Iterable[Draft], headline: Headline) -> None:
+    """Give each contact one type: a channel over a visit over a meeting; the headline decides between the last two."""
+    for draft in drafts:
+        if draft.type not in CONTACTS:
+            continue
+        lead = [e.type for e in draft.events if e.sentence <= draft.sentences[0] + LEAD_SENTENCES]
+        for channel in CHANNELS:
+            if channel in lead:
+                draft.type = channel
+                break
+        else:
+            if draft.role == "main" and "visit" in headline.types and "visit" in [e.type for e in draft.events]:
+                draft.type = "visit"

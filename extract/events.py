@@ -1,0 +1,186 @@
+"""Finds the words that report engagements, and what each stretch of a sentence says of one: type, status, parties.
+
+A sentence is cut into clauses where a conjunction opens another report ("as well", "while"); each clause with a word of
+`lexicons/events.toml` in it is one event mention, which `engagements.py` gathers into records.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extract.annotate import Annotated
+from extract.fold import fold_word
+from extract.lexicon import Hit, load, words
+from extract.participants import Participant, find_participants
+from extract.people import Person
+from extract.sentences import Sentence
+
+EVENT_KINDS = ("event_past", "event_present", "event_future", "event_noun", "event_weak")
+CHANNELS = ("joint_committee", "consultations")  # a fixed channel wins over meeting and visit
+CONTACTS = ("meeting", "visit", "summit", *CHANNELS)
+_REACH_BEFORE = 45  # folded letters before a trigger in which a word of plan or denial still governs it
+_REACH_AFTER = 40
+
+
+@dataclass(frozen=True, slots=True)
+class EventMention:
+    """One clause's report of an engagement; offsets are folded."""
+
+    sentence: int
+    start: int
+    end: int
+    type: str
+    status: str
+    trigger: Hit
+    triggers: tuple[Hit, ...]
+    participants: tuple[Participant, ...]
+    refers_to_pair: bool
+    status_at: tuple[int, int] | None
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Codes of the parties that this clause alone proves, in order of place."""
+        return tuple(dict.fromkeys(p.code for p in self.participants if p.is_strong))
+
+    @property
+    def destination(self) -> Participant | None:
+        """Where a visit goes, if the clause says."""
+        return next((p for p in self.participants if p.role == "destination"), None)
+
+
+def _pattern(table: str, list_name: str) -> re.Pattern[str]:
+    found = sorted((fold_word(w) for w in load("event_cues")[table][list_name]), key=len, reverse=True)
+    return re.compile(r"(?<!\w)[\u0648\u0641]?(?:" + "|".join(map(re.escape, found)) + r")(?!\w)")
+
+
+@dataclass(frozen=True)
+class _Cues:
+    planned_before: re.Pattern[str]
+    planned_after: re.Pattern[str]
+    cancelled: re.Pattern[str]
+    negation: re.Pattern[str]
+    not_before: re.Pattern[str]
+    not_after: re.Pattern[str]
+    clause: re.Pattern[str]
+    relative: re.Pattern[str]
+    pair: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _cues() -> _Cues:
+    return _Cues(
+        planned_before=_pattern("planned", "before"),
+        planned_after=_pattern("planned", "after"),
+        cancelled=_pattern("cancelled", "words"),
+        negation=_pattern("negation", "before"),
+        not_before=_pattern("not_engagement", "before"),
+        not_after=_pattern("not_engagement", "after"),
+        clause=_pattern("clause", "openers"),
+        relative=_pattern("relative", "words"),
+        pair=words("event_cues", "pair", "words"),
+    )
+
+
+def find_events(doc: Annotated, people: Sequence[Person]) -> tuple[EventMention, ...]:
+    """Return every event mention of an article in order of place, whatever its parties."""
+    triggers = doc.of_kind(EVENT_KINDS)
+    found: list[EventMention] = []
+    for sentence in doc.sentences:
+        here = [t for t in triggers if sentence.start <= t.start < sentence.end]
+        for start, end in _clauses(doc, sentence, here):
+            inside = [t for t in here if start <= t.start < end and not _is_discarded(doc, t)]
+            if inside:
+                found.extend(_read_clause(doc, people, sentence, start, end, inside))
+    return tuple(found)
+
+
+def _clauses(doc: Annotated, sentence: Sentence, triggers: Sequence[Hit]) -> list[tuple[int, int]]:
+    """Cut a sentence before each opener that has a trigger on both sides."""
+    cuts = [sentence.start]
+    for match in _cues().clause.finditer(doc.text, sentence.start, sentence.end):
+        at = match.start()
+        if any(cuts[-1] <= t.start < at for t in triggers) and any(t.start >= at for t in triggers):
+            cuts.append(at)
+    return list(zip(cuts, [*cuts[1:], sentence.end], strict=True))
+
+
+def _is_discarded(doc: Annotated, trigger: Hit) -> bool:
+    """An interview or a match is no engagement; what is denied makes none."""
+    before = doc.text[max(0, trigger.word_start - 12) : trigger.word_start]
+    after = doc.text[trigger.end : trigger.end + 16]
+    cues = _cues()
+    if cues.not_after.match(after.lstrip()) or any(m.end() >= len(before.rstrip()) for m in cues.not_before.finditer(before)):
+        return True
+    near = doc.text[max(0, trigger.word_start - 10) : trigger.word_start].rstrip()
+    return any(m.end() == len(near) for m in cues.negation.finditer(near))
+
+
+def _read_clause(
+    doc: Annotated, people: Sequence[Person], sentence: Sentence, start: int, end: int, triggers: list[Hit]
+) -> list[EventMention]:
+    participants = find_participants(doc, people, start, end, triggers)
+    pair = any(t.text.lstrip("\u0648\u0641\u0628\u0644") in _cues().pair or t.text in _cues().pair for t in doc.tokens[doc.token_index(start) : doc.token_index(end - 1) + 1])
+    mentions = []
+    for kind, head in _heads(doc, triggers, participants).items():
+        status, status_at = _status_of(doc, head, start)
+        mentions.append(
+            EventMention(sentence.number, start, end, kind, status, head, tuple(triggers), participants, pair, status_at)
+        )
+    return mentions
+
+
+def _heads(doc: Annotated, triggers: list[Hit], participants: Sequence[Participant]) -> dict[str, Hit]:
+    """Return the types that a clause reports, each with its head trigger: one kind of contact, and each kind of act."""
+    heads: dict[str, Hit] = {}
+    strong = [t for t in triggers if t.kind != "event_weak"]
+    for trigger in strong:
+        if trigger.value not in CONTACTS and trigger.value not in heads:
+            heads[trigger.value] = trigger
+    contacts = [t for t in triggers if t.value in CONTACTS]
+    if contacts and "call" not in heads:
+        heads[_contact_type(doc, contacts, participants)[0]] = _contact_type(doc, contacts, participants)[1]
+    return heads
+
+
+def _contact_type(doc: Annotated, contacts: list[Hit], participants: Sequence[Participant]) -> tuple[str, Hit]:
+    for channel in CHANNELS:
+        for trigger in contacts:
+            if trigger.value == channel:
+                return channel, trigger
+    parties = {p.code for p in participants if p.is_strong}
+    first = next((t for t in contacts if t.kind != "event_weak"), contacts[0])
+    if first.value == "summit" or any(t.value == "summit" for t in contacts):
+        summit = next(t for t in contacts if t.value == "summit")
+        if len(parties) > 2 or any(not (len(c) == 3 and c.isalpha()) for c in parties):
+            return "summit", summit
+        if first is summit:
+            return "meeting", summit
+    if first.value == "visit":
+        return "visit", first
+    for trigger in contacts:
+        if trigger.value == "visit" and not _is_relative(doc, trigger, first):
+            return "visit", trigger
+    return ("meeting" if first.value == "summit" else first.value), first
+
+
+def _is_relative(doc: Annotated, visit: Hit, head: Hit) -> bool:
+    """ "received X, who is on a visit" is a reception; "met X during his visit" is a visit."""
+    return bool(_cues().relative.search(doc.text, head.end, visit.end)) or not visit.phrase.list_name == "nouns"
+
+
+def _status_of(doc: Annotated, head: Hit, start: int) -> tuple[str, tuple[int, int] | None]:
+    cues = _cues()
+    low = max(start, head.word_start - _REACH_BEFORE)
+    for match in cues.cancelled.finditer(doc.text, max(start, head.word_start - 12), head.word_start):
+        return "cancelled", match.span()
+    if head.kind == "event_future":
+        return "planned", (head.word_start, head.end)
+    if head.kind == "event_past":
+        return "held", None
+    match = next(cues.planned_before.finditer(doc.text, low, head.word_start), None)
+    if match is None:
+        match = next(cues.planned_after.finditer(doc.text, head.end, head.end + _REACH_AFTER), None)
+    return ("planned", match.span()) if match else ("held", None)

@@ -1,0 +1,306 @@
+"""Finds officials: a name with the offices that stand before or after it, their rank, and the country they serve.
+
+    "the Kuwaiti ambassador to Pakistan, Nassar Al-Mutairi"   -> ambassador, KWT (the place after "to" is the host)
+    "Badr Abdelatty, spokesman of the Egyptian ministry"      -> found, and marked as a spokesman: he only spoke
+
+A title group is read forward from its first word through portfolio, nationality, further titles and honorifics until a
+name begins; titles in apposition after a name are read the same way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from extract.annotate import Annotated
+from extract.fold import fold_word
+from extract.lexicon import Hit, load, words
+from extract.names import find_names, read_name
+from extract.places import PlaceMention
+
+TITLE_KINDS = ("title", "title_of_country", "title_with_nisba", "title_plural")
+# Of several titles of one person the first in this order gives the rank: the codebook puts a crown prince's other posts
+# after his own, and foreign minister before deputy prime minister.
+RANK_ORDER = (
+    "head_of_state", "royal", "head_of_government", "foreign_minister", "deputy_minister", "minister", "legislature",
+    "ambassador", "organisation", "military", "official",
+)  # fmt: skip
+NOT_OFFICES = frozenset({"honorific", "military_rank"})
+MAX_TITLE_TOKENS = 24  # the longest title group of the development articles has 19 words
+_WA, _BA, _LAM, _AL = "\u0648", "\u0628", "\u0644", "\u0627\u0644"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialMention:
+    """A person with an office, by folded offsets; `start` and `end` take in the titles and the name."""
+
+    name_start: int
+    name_end: int
+    start: int
+    end: int
+    rank: str | None
+    country: str | None
+    country_at: tuple[int, int] | None
+    host: str | None
+    title_at: tuple[int, int] | None
+    is_spokesman: bool
+    is_counterpart: bool
+    rule: str
+
+
+@dataclass(slots=True)
+class _Group:
+    """What a title group has said so far; `end` is the folded offset after its last word of meaning."""
+
+    titles: list[Hit] = field(default_factory=list)
+    countries: list[PlaceMention] = field(default_factory=list)
+    hosts: list[PlaceMention] = field(default_factory=list)
+    end: int = 0
+
+    @property
+    def has_office(self) -> bool:
+        return any(t.value not in NOT_OFFICES for t in self.titles)
+
+    @property
+    def is_plural(self) -> bool:
+        return any(t.kind == "title_plural" for t in self.titles)
+
+    def has(self, value: str) -> bool:
+        return any(t.value == value for t in self.titles)
+
+
+@lru_cache(maxsize=1)
+def _lists() -> dict[str, frozenset[str]]:
+    return {name: words("title_words", name, "words") for name in ("run", "stop", "host")}
+
+
+@lru_cache(maxsize=1)
+def _blessings() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(fold_word(p).split()) for p in load("title_words")["blessing"]["phrases"])
+
+
+@lru_cache(maxsize=1)
+def _country_of_title() -> dict[str, str]:
+    return {fold_word(k): v for k, v in load("title_words")["country_of_title"].items()}
+
+
+def find_officials(doc: Annotated) -> tuple[OfficialMention, ...]:
+    """Return every official that the text names, in order of place."""
+    reader = _Reader(doc)
+    found: list[OfficialMention] = []
+    index = 0
+    starts = sorted(reader.title_by_token)
+    for start in starts:
+        if start < index:
+            continue
+        mentions, index = reader.read_titled(start)
+        found.extend(mentions)
+    taken = [(m.start, m.end) for m in found]
+    for first, last in find_names(doc.tokens, doc.text):
+        begin, end = doc.tokens[first].start, doc.tokens[last - 1].end
+        if not any(s < end and begin < e for s, e in taken):
+            mention = reader.read_untitled(first, last)
+            if mention is not None:
+                found.append(mention)
+    return tuple(sorted(found, key=lambda m: m.name_start))
+
+
+class _Reader:
+    """Reads the title groups of one article."""
+
+    def __init__(self, doc: Annotated) -> None:
+        self.doc = doc
+        self.place_by_token = {doc.token_index(p.word_start): p for p in doc.places}
+        self.title_by_token = {doc.token_index(h.word_start): h for h in doc.of_kind(TITLE_KINDS)}
+        self.title_by_token = {i: h for i, h in self.title_by_token.items() if self._is_title(h)}
+
+    def read_titled(self, start: int) -> tuple[list[OfficialMention], int]:
+        """Read the group that begins at token `start`, its name or names; return them and the index to go on from."""
+        group = _Group()
+        at = self._read_group(start, group)
+        end = self._name_end(at)
+        if end == at:
+            return [], max(at, start + 1)
+        begin = self.doc.tokens[start].start
+        first = _build(self.doc, group, (at, end), begin, "official.title_then_name")
+        first, at = self._add_titles_after(first, group, end)
+        found = [first]
+        while True:
+            more = self._read_coordinated(at, group, first)
+            if more is None:
+                return found, at
+            found.append(more)
+            at = self.doc.token_index(more.end)
+
+    def read_untitled(self, first: int, last: int) -> OfficialMention | None:
+        """Read a name without a title before it: an official only if a title, or a nationality, stands beside it."""
+        group = _Group()
+        begin = self.doc.tokens[first].start
+        place = self.place_by_token.get(first - 1)
+        if place is not None and place.kind == "nisba" and place.definite:
+            group.countries.append(place)
+        bare = _build(self.doc, group, (first, last), begin, "official.name_then_title")
+        mention, _ = self._add_titles_after(bare, group, last)
+        return mention if mention.rank is not None or mention.is_spokesman else None
+
+    def _is_title(self, hit: Hit) -> bool:
+        """A head of state's bare word needs a country beside it, and a chancellor a nationality or a name."""
+        after = self.doc.token_index(hit.end)
+        place = self.place_by_token.get(after)
+        if hit.kind == "title_of_country":
+            return place is not None and place.kind in ("country", "nisba")
+        if hit.kind == "title_with_nisba":
+            return place is not None and place.kind == "nisba"
+        return True
+
+    def _token(self, index: int) -> str:
+        return self.doc.tokens[index].text if 0 <= index < len(self.doc.tokens) else ""
+
+    def _name_end(self, index: int) -> int:
+        if index >= len(self.doc.tokens) or index in self.place_by_token or index in self.title_by_token:
+            return index
+        return read_name(self.doc.tokens, index, self.doc.text)
+
+    def _read_group(self, index: int, group: _Group) -> int:
+        """Read title words from token `index` into `group`; return the index where a name may begin."""
+        stop = index + MAX_TITLE_TOKENS
+        while index < min(stop, len(self.doc.tokens)):
+            token = self._token(index)
+            title, place = self.title_by_token.get(index), self.place_by_token.get(index)
+            if title is not None:
+                if group.has_office and _opens_another(title, self._token(index - 1)):
+                    break
+                group.titles.append(title)
+                group.end = title.end
+                index = self.doc.token_index(title.end)
+            elif place is not None and group.titles:
+                if not self._take_place(place, index, group):
+                    break
+                group.end = place.end
+                index = self.doc.token_index(place.end)
+            elif (after := self._skip_blessing(index)) > index:
+                index = after
+            elif token in (",", "/", "-") and self._goes_on(index + 1):
+                index += 1
+            elif self._name_end(index) == index and group.has_office and _is_run_word(token):
+                index += 1
+            else:
+                break
+        return index
+
+    def _take_place(self, place: PlaceMention, index: int, group: _Group) -> bool:
+        """Note a place of a title group as the official's own country or as his host's; False: it is neither."""
+        prefix = self.doc.text[place.word_start : place.start]
+        after_host_word = self._token(index - 1) in _lists()["host"]
+        marked = after_host_word or (place.kind != "nisba" and prefix[:1] in (_BA, _LAM))
+        if not marked:
+            group.countries.append(place)
+        elif group.has("ambassador"):
+            is_own = prefix[:1] == _LAM and not group.countries and not after_host_word
+            (group.countries if is_own else group.hosts).append(place)
+        elif place.kind in ("country", "organisation") and not group.countries:
+            group.countries.append(place)
+        else:
+            return False
+        return True
+
+    def _goes_on(self, index: int) -> bool:
+        return index in self.title_by_token or self._name_end(index) > index
+
+    def _skip_blessing(self, index: int) -> int:
+        """Return the index after a blessing that starts at `index`, with the dashes around it, or `index`."""
+        at = index + 1 if self._token(index) in ("-", "(") else index
+        for phrase in _blessings():
+            if all(self._token(at + k) == word for k, word in enumerate(phrase)):
+                at += len(phrase)
+                return at + 1 if self._token(at) in ("-", ")") else at
+        return index
+
+    def _add_titles_after(self, mention: OfficialMention, group: _Group, at: int) -> tuple[OfficialMention, int]:
+        """Take in titles that stand after a name, unless they open the next person's."""
+        start = self._skip_blessing(at)
+        has_comma = self._token(start) in (",", "(", "-")
+        start += has_comma
+        title = self.title_by_token.get(start)
+        if title is None or title.kind == "title_plural":
+            return mention, at
+        after = _Group()
+        end = self._read_group(start, after)
+        opens_next = self._name_end(end) > end
+        if opens_next and (has_comma or group.has_office or not after.has_office):
+            return mention, at
+        if group.has_office and not has_comma and not _joins(title, self.doc):
+            return mention, at
+        group.titles += after.titles
+        group.countries += after.countries
+        group.hosts += after.hosts
+        group.end = max(group.end, after.end)
+        name = (self.doc.token_index(mention.name_start), self.doc.token_index(mention.name_end - 1) + 1)
+        return _build(self.doc, group, name, mention.start, mention.rule), end
+
+    def _read_coordinated(self, at: int, group: _Group, first: OfficialMention) -> OfficialMention | None:
+        """Read "and the Saudi Adel Al-Jubeir" after an official: of his rank, with a nationality of his own."""
+        place = self.place_by_token.get(at)
+        if place is None or place.kind != "nisba" or not self._token(at).startswith(_WA):
+            return None
+        start = self.doc.token_index(place.end)
+        end = self._name_end(start)
+        if end == start:
+            return None
+        own = _Group(titles=list(group.titles), countries=[place])
+        mention = _build(self.doc, own, (start, end), place.word_start, "official.coordinated")
+        return replace(mention, rank=first.rank, title_at=None)
+
+
+def _opens_another(title: Hit, before: str) -> bool:
+    """A king or a president after an office is another person, as is an office after a comma."""
+    if title.value in NOT_OFFICES or title.value == "royal":
+        return False
+    return title.phrase.list_name in ("definite", "plural") or before == ","
+
+
+def _joins(title: Hit, doc: Annotated) -> bool:
+    return doc.text[title.word_start : title.start].startswith(_WA) or title.value in NOT_OFFICES
+
+
+def _is_run_word(token: str) -> bool:
+    lists = _lists()
+    if token in lists["stop"]:
+        return False
+    bare = token[1:] if token.startswith(_WA) and len(token) > 3 else token
+    return bare in lists["run"] or bare.startswith((_AL, _LAM + _LAM, _BA + _AL))
+
+
+def _rank_of(group: _Group) -> str | None:
+    ranks = {t.value for t in group.titles}
+    if "royal" in ranks and all(t.phrase.list_name == "definite" for t in group.titles if t.value == "royal"):
+        if ranks & (set(RANK_ORDER) - {"royal"}):
+            ranks -= {"royal"}  # a prince who holds an office has the office's rank
+    for rank in RANK_ORDER:
+        if rank in ranks:
+            return rank
+    return "military" if "military_rank" in ranks else None
+
+
+def _build(doc: Annotated, group: _Group, name: tuple[int, int], start: int, rule: str) -> OfficialMention:
+    name_start, name_end = doc.tokens[name[0]].start, doc.tokens[name[1] - 1].end
+    own = next((p for p in group.countries if p.kind not in ("capital", "city")), None) or next(iter(group.countries), None)
+    code = own.code if own else next(
+        (c for t in group.titles if (c := _country_of_title().get(fold_word(t.phrase.text)))), None
+    )  # fmt: skip
+    offices = [t for t in group.titles if t.value != "honorific"]
+    title_end = max(group.end, offices[-1].end) if offices else 0
+    return OfficialMention(
+        name_start=name_start,
+        name_end=name_end,
+        start=min(start, name_start),
+        end=max(name_end, group.end),
+        rank=_rank_of(group),
+        country=code,
+        country_at=(own.word_start, own.end) if own else None,
+        host=group.hosts[0].code if group.hosts else None,
+        title_at=(offices[0].start, title_end) if offices else None,
+        is_spokesman=group.has("spokesman"),
+        is_counterpart=group.has("counterpart"),
+        rule=rule,
+    )

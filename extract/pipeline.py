@@ -1,0 +1,71 @@
+"""The stages in order, for one article: text in, records out, and what each stage saw for whoever asks why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from extract.amounts import find_amounts
+from extract.annotate import Annotated, annotate
+from extract.attendance import find_attending
+from extract.dates import find_dates, find_publication_date
+from extract.engagements import Draft, Headline, gather
+from extract.events import EventMention, find_events
+from extract.evidence import check_evidence
+from extract.facts import infer_reference_year
+from extract.models import Article, Engagement
+from extract.nationality import settle_countries
+from extract.officials import find_officials
+from extract.outcomes import find_outcomes
+from extract.people import resolve_people
+from extract.projects import find_projects
+from extract.records import Findings, build_records, scopes_of
+from extract.subjects import find_sector_mentions
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """One article and its engagements; the rest is what the stages saw, for `explain`."""
+
+    article: Article
+    engagements: tuple[Engagement, ...]
+    doc: Annotated
+    findings: Findings
+    events: tuple[EventMention, ...]
+    drafts: tuple[Draft, ...]
+
+
+def extract_article(article: Article) -> Extraction:
+    """Read the engagements of one article; `EvidenceError` if a record does not match the text."""
+    doc = annotate(article)
+    publication = find_publication_date(article, doc.folded)
+    reference = infer_reference_year(doc.folded) if publication.date is None else None
+    dates = find_dates(doc.folded, publication.date, reference)
+    people = settle_countries(doc, resolve_people(doc, find_officials(doc)))
+    events = find_events(doc, people)
+    findings = Findings(
+        people=people,
+        dates=dates,
+        sectors=find_sector_mentions(doc.text, doc.hits, doc.sentences),
+        projects=find_projects(doc.folded, doc.hits, doc.tokens, doc.sentences),
+        amounts=find_amounts(doc.folded),
+        outcomes=find_outcomes(doc.folded, doc.sentences, doc.hits),
+        publication=publication,
+    )
+    drafts = gather(doc, people, events, dates, read_headline(article))
+    for draft, scope in zip(drafts, scopes_of(doc, drafts), strict=True):
+        draft.attending = find_attending(doc, draft, people, scope)
+    engagements = build_records(doc, drafts, findings)
+    for engagement in engagements:
+        check_evidence(engagement, article)
+    return Extraction(article, engagements, doc, findings, events, tuple(drafts))
+
+
+def read_headline(article: Article) -> Headline:
+    """Return what the title alone says; an article without a title has an empty headline."""
+    if not article.title:
+        return Headline((), ())
+    title = annotate(replace(article, text=article.title))
+    people = resolve_people(title, find_officials(title))
+    events = find_events(title, people)
+    parties = dict.fromkeys(p.code for p in title.places)
+    return Headline(tuple(e.type for e in events), tuple(parties))

@@ -1,0 +1,233 @@
+"""Turns the drafts of one article into the codebook's records: every field with its evidence, every blank with its reason."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.amounts import AmountMention
+from extract.annotate import Annotated
+from extract.confidence import field_confidences, record_confidence
+from extract.dates import DateMention, Publication
+from extract.engagements import Draft
+from extract.evidence import quote
+from extract.latin import latin_name
+from extract.models import (
+    Amount,
+    Blank,
+    Engagement,
+    Evidence,
+    Official,
+    Outcome,
+    Project,
+    Sector,
+    Source,
+)
+from extract.outcomes import OutcomeMention
+from extract.people import Person
+from extract.projects import ProjectMention
+from extract.subjects import SectorMention, assign_sectors
+from extract.summary import write_summary
+from extract.venues import find_venue
+
+ID_LENGTH = 16
+DEFAULT_REASONS = {
+    "date_start": "no_date_in_text",
+    "venue_country": "venue_not_said",
+    "venue_city": "city_not_said",
+    "officials": "no_officials_named",
+    "sectors": "no_sector_said",
+    "projects": "no_project_named",
+    "amounts": "no_amount_said",
+    "outcomes": "no_outcome_said",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that the finders said of one article, for `build_records` to share out among its engagements."""
+
+    people: tuple[Person, ...]
+    dates: tuple[DateMention, ...]
+    sectors: tuple[SectorMention, ...]
+    projects: tuple[ProjectMention, ...]
+    amounts: tuple[AmountMention, ...]
+    outcomes: tuple[OutcomeMention, ...]
+    publication: Publication
+
+
+def build_records(doc: Annotated, drafts: Sequence[Draft], findings: Findings) -> tuple[Engagement, ...]:
+    """Return one record a draft, in the drafts' order."""
+    seen: dict[tuple[str, str], int] = {}
+    records = []
+    scopes = scopes_of(doc, drafts)
+    for draft, scope in zip(drafts, scopes, strict=True):
+        records.append(_Builder(doc, draft, scope, findings).build(seen))
+    return tuple(records)
+
+
+def scopes_of(doc: Annotated, drafts: Sequence[Draft]) -> list[set[int]]:
+    """Return the sentences that each draft may draw on: its own, and for the first main one all that no other claims."""
+    own = [set(d.sentences) for d in drafts]
+    claimed = set().union(*own[1:]) if len(own) > 1 else set()
+    if own:
+        own[0] |= {s.number for s in doc.sentences} - claimed
+    return own
+
+
+class _Builder:
+    """Builds one record; each method fills one field and notes its evidence, or the reason why it is blank."""
+
+    def __init__(self, doc: Annotated, draft: Draft, scope: set[int], findings: Findings) -> None:
+        self.doc, self.draft, self.scope, self.found = doc, draft, scope, findings
+        self.evidence: list[Evidence] = []
+        self.blanks: list[Blank] = []
+
+    def build(self, seen: dict[tuple[str, str], int]) -> Engagement:
+        """Return the record; `seen` counts the records of one type that rest on one sentence."""
+        draft, article = self.draft, self.doc.article
+        first = draft.events[0]
+        self._note("type", draft.type, (first.trigger.word_start, first.trigger.end), f"type.{first.trigger.kind}")
+        status_at = first.status_at or (first.trigger.word_start, first.trigger.end)
+        self._note("status", draft.status, status_at, f"status.{draft.status}")
+        for code, participant in draft.parties.items():
+            self._note("parties", code, (participant.start, participant.end), f"party.{participant.role}")
+        date = draft.date if draft.date is not None and draft.date.date_start is not None else None
+        if date is not None:
+            self._note("date_start", str(date.date_start), (date.start, date.end), date.rule)
+        else:
+            self._blank("date_start", draft.date.reason if draft.date is not None else None)
+        venue = find_venue(self.doc, draft, self.found.people)
+        if venue is not None:
+            self._note("venue_country", venue.country, venue.country_at, venue.rule)
+            if venue.city_at is not None and venue.city is not None:
+                self._note("venue_city", venue.city, venue.city_at, venue.rule)
+            else:
+                self._blank("venue_city")
+        else:
+            self._blank("venue_country", "remote" if draft.type == "call" else None)
+            self._blank("venue_city", "remote" if draft.type == "call" else None)
+        officials = self._officials()
+        sectors = self._sectors()
+        projects, amounts, outcomes = self._projects(), self._amounts(), self._outcomes()
+        sentence = self.doc.sentences[first.sentence]
+        summary_at = (sentence.start, sentence.end)
+        self._note("summary", "summary", summary_at, "summary.first_clause")
+        start, end = self.doc.folded.span(*summary_at)
+        summary = article.text[start:end]
+        confidences = field_confidences(self.evidence)
+        words_at = self.doc.folded.span(draft.date.start, draft.date.end) if draft.date is not None else None
+        return Engagement(
+            engagement_id=_identify(article.article_id, draft.type, summary, seen),
+            role=draft.role,
+            type=draft.type,
+            status=draft.status,
+            parties=tuple(draft.parties),
+            date_start=date.date_start if date else None,
+            date_end=date.date_end if date else None,
+            date_precision=date.precision if date else "unknown",
+            date_basis=date.basis if date else "none",
+            date_words=article.text[words_at[0] : words_at[1]] if words_at else None,
+            venue_country=venue.country if venue else None,
+            venue_city=venue.city if venue else None,
+            venue_city_en=venue.city_en if venue else None,
+            officials=officials,
+            sectors=sectors,
+            projects=projects,
+            amounts=amounts,
+            outcomes=outcomes,
+            summary=summary,
+            summary_en=write_summary(draft, date, venue, officials, sectors),
+            evidence=tuple(self.evidence),
+            blanks=tuple(self.blanks),
+            confidence=record_confidence(draft, confidences),
+            field_confidence=tuple(sorted(confidences.items())),
+            sources=(Source(article.article_id, article.title, article.outlet, article.url, self.found.publication.date),),
+        )
+
+    def _note(self, field: str, value: str, at: tuple[int, int], rule: str) -> str:
+        item = quote(self.doc, field, value, at, rule)
+        self.evidence.append(item)
+        return item.quote
+
+    def _blank(self, field: str, reason: str | None = None) -> None:
+        self.blanks.append(Blank(field, reason or DEFAULT_REASONS[field]))
+
+    def _words(self, at: tuple[int, int]) -> str:
+        start, end = self.doc.folded.span(*at)
+        return self.doc.article.text[start:end]
+
+    def _officials(self) -> tuple[Official, ...]:
+        found = []
+        for person in self.found.people:
+            if person.number not in self.draft.attending or person.country is None:
+                continue
+            name = self._note("officials", self._words(person.name_at), person.name_at, person.rule)
+            if person.title_at is not None:
+                self._note("officials.title", name, person.title_at, "official.title")
+            if person.country_at is not None:
+                self._note("officials.country", name, person.country_at, "official.country")
+            found.append(
+                Official(
+                    name=name,
+                    name_canonical=" ".join(self.doc.text[slice(*person.name_at)].split()),
+                    name_latin=latin_name(name, person.country),
+                    title=self._words(person.title_at) if person.title_at else None,
+                    rank=person.rank or "official",
+                    country=person.country,
+                    institution=None,
+                )
+            )
+        if not found:
+            self._blank("officials")
+        return tuple(found)
+
+    def _sectors(self) -> tuple[Sector, ...]:
+        findings = assign_sectors(self.found.sectors, self.scope, self.draft.type)
+        for finding in findings:
+            for mention in finding.mentions:
+                field = "sectors" if finding.is_core else "sectors_context"
+                self._note(field, finding.code, (mention.start, mention.end), f"sector.{mention.rule}")
+        if not any(f.is_core for f in findings):
+            self._blank("sectors")
+        return tuple(Sector(f.code, f.is_core) for f in findings)
+
+    def _in_scope(self, at: int) -> bool:
+        return self.doc.sentence_at(at).number in self.scope
+
+    def _projects(self) -> tuple[Project, ...]:
+        found = {}
+        for mention in self.found.projects:
+            if self._in_scope(mention.start):
+                name = self._note("projects", self._words((mention.start, mention.end)), (mention.start, mention.end), mention.rule)
+                found.setdefault(name, Project(name, mention.sector_code, mention.country_code))
+        if not found:
+            self._blank("projects")
+        return tuple(found.values())
+
+    def _amounts(self) -> tuple[Amount, ...]:
+        found = {}
+        for mention in self.found.amounts:
+            if self._in_scope(mention.start):
+                self._note("amounts", f"{mention.value:g} {mention.unit}", (mention.start, mention.end), mention.rule)
+                found.setdefault((mention.value, mention.unit), Amount(mention.value, mention.unit, mention.measures, mention.growth))
+        if not found:
+            self._blank("amounts")
+        return tuple(found.values())
+
+    def _outcomes(self) -> tuple[Outcome, ...]:
+        found = []
+        for mention in self.found.outcomes:
+            if self._in_scope(mention.start):
+                found.append(Outcome(mention.type, self._note("outcomes", mention.type, (mention.start, mention.end), mention.rule)))
+        if not found:
+            self._blank("outcomes")
+        return tuple(found)
+
+
+def _identify(article_id: str, kind: str, summary: str, seen: dict[tuple[str, str], int]) -> str:
+    """Return an id that rests on the article, the type and the sentence alone: neither code nor order moves it."""
+    count = seen.get((kind, summary), 0)
+    seen[(kind, summary)] = count + 1
+    return hashlib.sha256("\x1f".join((article_id, kind, summary, str(count))).encode()).hexdigest()[:ID_LENGTH]

@@ -1,0 +1,107 @@
+"""Says where an engagement took place: the destination of a visit, "in" a place, or the country of him who received."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extract.annotate import Annotated
+from extract.engagements import Draft
+from extract.lexicon import load, words
+from extract.people import Person
+from extract.places import PlaceMention
+
+_BA = "\u0628"
+_REACH_HOST = 120  # folded letters after a verb of receiving in which the host stands
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """Where: the country's code, the city if said, and the folded places of the words for each."""
+
+    country: str
+    country_at: tuple[int, int]
+    city: str | None
+    city_en: str | None
+    city_at: tuple[int, int] | None
+    rule: str
+
+
+@lru_cache(maxsize=1)
+def _in_words() -> frozenset[str]:
+    return words("event_cues", "venue", "in")
+
+
+@lru_cache(maxsize=1)
+def _receiving() -> frozenset[str]:
+    return frozenset(load("event_cues")["venue"]["receiving"])
+
+
+def find_venue(doc: Annotated, draft: Draft, people: Sequence[Person]) -> Venue | None:
+    """Return where the engagement took place, or None where the text does not say; calls and messages have no venue."""
+    if draft.type in ("call", "message"):
+        return None
+    return _destination(doc, draft) or _said(doc, draft) or _received(draft, people)
+
+
+def _of_place(place: PlaceMention, rule: str, city: PlaceMention | None = None) -> Venue:
+    city = city or (place if place.city else None)
+    at = (place.word_start, place.end)
+    if city is None:
+        return Venue(place.code, at, None, None, None, rule)
+    return Venue(place.code, at, city.city, city.city_en, (city.word_start, city.end), rule)
+
+
+def _destination(doc: Annotated, draft: Draft) -> Venue | None:
+    if draft.type != "visit":
+        return None
+    for event in draft.events:
+        goal = event.destination
+        if goal is None:
+            continue
+        places = [p for p in doc.places_in(event.start, event.end) if p.code == goal.code]
+        place = next((p for p in places if p.word_start == goal.start), None)
+        if place is not None:
+            city = next((p for p in places if p.city and _is_located(doc, p)), None)
+            return _of_place(place, "venue.destination", place if place.city else city)
+    return None
+
+
+def _is_located(doc: Annotated, place: PlaceMention) -> bool:
+    """Whether "in", or the preposition bi-, or a word such as "capital" stands before a place."""
+    if doc.text[place.word_start : place.start].endswith(_BA) or doc.text[place.word_start : place.start].startswith(_BA):
+        return True
+    index = doc.token_index(place.word_start)
+    before = [doc.tokens[k].text for k in range(max(index - 3, 0), index)]
+    return bool(before) and (before[-1] in _in_words() or (len(before) > 1 and before[-2] in _in_words() and before[-1].startswith("\u0627\u0644")))
+
+
+def _said(doc: Annotated, draft: Draft) -> Venue | None:
+    located: list[PlaceMention] = []
+    for event in draft.events[:3]:
+        for place in doc.places_in(event.start, event.end):
+            if place.kind in ("capital", "city", "country", "seat") and _is_located(doc, place):
+                located.append(place)
+    for place in located:
+        if place.city:
+            return _of_place(place, "venue.said")
+    for place in located:
+        if place.code in draft.parties:
+            return _of_place(place, "venue.said")
+    return None
+
+
+def _received(draft: Draft, people: Sequence[Person]) -> Venue | None:
+    """ "The king received the envoy": the first official after the verb, or before it, is the host."""
+    for event in draft.events[:2]:
+        for trigger in event.triggers:
+            if trigger.phrase.text not in _receiving():
+                continue
+            officials = [p for p in event.participants if p.person is not None]
+            after = [p for p in officials if 0 <= p.start - trigger.end < _REACH_HOST]
+            host = after[0] if after else (officials[0] if officials else None)
+            if host is not None:
+                return Venue(host.code, (host.start, host.end), None, None, None, "venue.host")
+    return None
+
