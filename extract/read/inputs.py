@@ -11,6 +11,8 @@ from extract.errors import InputError
 from extract.models import Article, Refusal
 from extract.read.formats import READERS, Reader, find_reader
 
+Located = tuple[str, Article | Refusal]
+
 
 def read_inputs(paths: Iterable[str]) -> Iterator[Article | Refusal]:
     """The articles of files, folders (with all below them) and globs, one at a time, in the order of the paths.
@@ -20,6 +22,11 @@ def read_inputs(paths: Iterable[str]) -> Iterator[Article | Refusal]:
     Files of a folder come in the order of their names; those whose names begin with a dot or an underscore are skipped,
     as are folders behind symbolic links.
     """
+    return (item for _, item in read_located(paths))
+
+
+def read_located(paths: Iterable[str]) -> Iterator[Located]:
+    """What `read_inputs` gives, each with the path of its file."""
     for path in paths:
         if os.path.lexists(path):
             yield from _read_path(Path(path))
@@ -27,10 +34,10 @@ def read_inputs(paths: Iterable[str]) -> Iterator[Article | Refusal]:
             for one in found:
                 yield from _read_path(Path(one))
         else:
-            yield Refusal(path, "missing", "there is no such file or folder")
+            yield path, Refusal(path, "missing", "there is no such file or folder")
 
 
-def _read_path(path: Path) -> Iterator[Article | Refusal]:
+def _read_path(path: Path) -> Iterator[Located]:
     if not path.is_dir():
         yield from _read_file(path)
         return
@@ -40,9 +47,11 @@ def _read_path(path: Path) -> Iterator[Article | Refusal]:
         for file in files:
             yield from _read_file(file)
     elif not unreadable:
-        yield Refusal(str(path), "no_articles", f"the folder has no file of a known format ({', '.join(READERS)})")
+        detail = f"the folder has no file of a known format ({', '.join(READERS)})"
+        yield str(path), Refusal(str(path), "no_articles", detail)
     for error in unreadable:
-        yield Refusal(str(error.filename), "unreadable", f"the folder cannot be read: {error.strerror}")
+        folder = str(error.filename)
+        yield folder, Refusal(folder, "unreadable", f"the folder cannot be read: {error.strerror}")
 
 
 def _walk(folder: Path, unreadable: list[OSError]) -> Iterator[Path]:
@@ -55,13 +64,15 @@ def _is_hidden(name: str) -> bool:
     return name.startswith((".", "_"))
 
 
-def _read_file(path: Path) -> Iterator[Article | Refusal]:
+def _read_file(path: Path) -> Iterator[Located]:
+    name = str(path)
     try:
-        yield from _reader_of(path)(path)
+        for item in _reader_of(path)(path):
+            yield name, item
     except InputError as error:
-        yield Refusal(error.path, error.reason, error.detail)
+        yield name, Refusal(error.path, error.reason, error.detail)
     except OSError as error:
-        yield Refusal(str(path), "unreadable", f"the file cannot be read: {error.strerror}")
+        yield name, Refusal(name, "unreadable", f"the file cannot be read: {error.strerror}")
 
 
 def _reader_of(path: Path) -> Reader:
