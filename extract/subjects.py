@@ -86,9 +86,9 @@ def assign_sectors(
 ) -> tuple[SectorFinding, ...]:
     """Return the sectors of one engagement, core ones first.
 
-    `scope` holds the numbers of the sentences that tell of it, `clauses` the folded ranges that report it. A code is core
-    where one of its mentions is. In the clauses of a deed (an agreement, aid) every subject is core, but for offices; a
-    deal ("the nuclear agreement") is core only there.
+    `scope` holds the numbers of the sentences that tell of it, `clauses` the folded ranges that report it. A code is
+    core where one of its mentions is. In the clauses of a deed (an agreement, aid) every subject is core, but for
+    offices; a deal ("the nuclear agreement") is core only there.
     """
     core: dict[str, list[SectorMention]] = {}
     context: dict[str, list[SectorMention]] = {}
