@@ -1,0 +1,1 @@
+"""What the pages share: the list of pages, the sidebar, words in two languages, charts, map, tables and downloads."""

@@ -1,0 +1,155 @@
+"""Charts as plain plotly dictionaries: plotly's own figure classes cost twenty times as much on the server."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from pages.shared.legend import write_legend
+from pages.shared.tables import write_date
+from pages.shared.words import Words
+
+Figure = dict[str, Any]
+
+# Okabe and Ito's colours, told apart by colour-blind readers; statuses also differ by pattern.
+GROUP_COLOURS = ("#E69F00", "#0072B2", "#009E73", "#CC79A7", "#D55E00", "#56B4E9")
+# Of each status: its colour, plotly's pattern, and the same for a legend.
+STATUS_STYLES: Mapping[str, tuple[str, str, str]] = {
+    "held": ("#0072B2", "", "#0072B2"),
+    "planned": ("#E69F00", "/", "repeating-linear-gradient(135deg, #E69F00 0 2px, transparent 2px 5px)"),
+    "cancelled": ("#7F7F7F", "x", "repeating-conic-gradient(#7F7F7F 0 25%, transparent 0 50%) 0 / 6px 6px"),
+}
+
+CONFIG = {"displaylogo": False, "displayModeBar": False}
+_ROW_HEIGHT = 30
+_DAY = 24 * 3600 * 1000
+
+
+def draw_sectors(words: Words, rows: pd.DataFrame) -> Figure:
+    """Bars of `order_sectors`, one a sector, coloured by group; they grow from where reading starts."""
+    groups = list(dict.fromkeys(rows["sector_group"]))
+    traces = []
+    for at, group in enumerate(groups):
+        own = rows[rows["sector_group"] == group]
+        names = [words.name("sector", code) for code in own["sector_code"]]
+        traces.append(
+            {
+                "type": "bar",
+                "orientation": "h",
+                "y": names,
+                "x": own["engagements"].tolist(),
+                "text": own["engagements"].tolist(),
+                "textposition": "auto",
+                "textangle": 0,
+                "marker": {"color": _group_colour(at)},
+                "hovertemplate": f"%{{y}}<br>{escape(words('column.engagements'))}: %{{x}}<extra></extra>",
+            }
+        )
+    layout = _layout(words, rows=len(rows))
+    layout["xaxis"] |= {"rangemode": "tozero", "dtick": 1 if rows["engagements"].max() <= 10 else None}
+    if words.is_arabic:
+        layout["xaxis"]["autorange"] = "reversed"
+    return {"data": traces, "layout": layout}
+
+
+def write_group_legend(words: Words, rows: pd.DataFrame) -> str:
+    """The legend of `draw_sectors`."""
+    groups = list(dict.fromkeys(rows["sector_group"]))
+    return write_legend((_group_colour(at), words.name("sector_group", group)) for at, group in enumerate(groups))
+
+
+def write_status_legend(words: Words) -> str:
+    """The legend of `draw_timeline`."""
+    return write_legend((style[-1], words.name("status", status)) for status, style in STATUS_STYLES.items())
+
+
+def order_sectors(words: Words, counts: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `count_sectors` with their `sector_group` in front, in the order of the codebook."""
+    rows = counts.copy()
+    rows.insert(0, "sector_group", [words.parent("sector", code) or code for code in rows["sector_code"]])
+    groups, sectors = words.codes("sector_group"), words.codes("sector")
+    order = [
+        (_place(groups, group), _place(sectors, code))
+        for group, code in zip(rows["sector_group"], rows["sector_code"], strict=True)
+    ]
+    return rows.iloc[sorted(range(len(rows)), key=order.__getitem__)].reset_index(drop=True)
+
+
+def draw_timeline(words: Words, records: pd.DataFrame) -> Figure:
+    """A row a dated record of `list_records`; a bar is as wide as its date is vague, so a year is never a day.
+
+    Time runs from left to right in both languages, as on most Arabic charts; the names stand where reading starts.
+    """
+    rows = records.to_dict("records")
+    traces = []
+    for status, (colour, pattern, _) in STATUS_STYLES.items():
+        own = [(at, row) for at, row in enumerate(rows) if row["status"] == status]
+        traces.append(
+            {
+                "type": "bar",
+                "orientation": "h",
+                "y": [at for at, _ in own],
+                "base": [row["date_start"].strftime("%Y-%m-%d") for _, row in own],
+                "x": [_width(row) for _, row in own],
+                "customdata": [[_hover(words, row), row["engagement_id"]] for _, row in own],
+                "hovertemplate": "%{customdata[0]}<extra></extra>",
+                # A day among years is thinner than a pixel: its outline keeps it in sight.
+                "marker": {"color": colour, "line": {"color": colour, "width": 3}, "pattern": {"shape": pattern}},
+                "width": 0.6,
+            }
+        )
+    layout = _layout(words, rows=len(rows))
+    layout["xaxis"] |= {"type": "date", "tickformat": "%Y-%m" if rows else None, "nticks": 8}
+    layout["yaxis"] |= {
+        "tickmode": "array",
+        "tickvals": list(range(len(rows))),
+        "ticktext": [escape(_who(words, row)) for row in rows],
+        "range": [len(rows) - 0.4, -0.6],
+        "autorange": False,
+    }
+    layout["barmode"] = "overlay"
+    return {"data": traces, "layout": layout}
+
+
+def _group_colour(at: int) -> str:
+    return GROUP_COLOURS[at % len(GROUP_COLOURS)]
+
+
+def _width(row: Mapping[Any, Any]) -> int:
+    """The length of a record's date in milliseconds, its last day included."""
+    last = row["date_start"] if pd.isna(row["date_end"]) else row["date_end"]
+    days: int = (last - row["date_start"]).days + 1
+    return days * _DAY
+
+
+def _who(words: Words, row: Mapping[Any, Any]) -> str:
+    """The parties, a few of them, and what they did."""
+    shown = list(row["party_codes"])[:3]
+    more = words.comma + "…" if len(row["party_codes"]) > len(shown) else ""
+    return f"{words.names('party', shown)}{more} · {words.name('type', row['type'])}"
+
+
+def _hover(words: Words, row: Mapping[Any, Any]) -> str:
+    date = write_date(row["date_start"], row["date_end"], row["date_precision"]) or ""
+    precision = words.name("precision", row["date_precision"])
+    lines = (_who(words, row), f"{date} ({precision})", words.name("status", row["status"]))
+    return "<br>".join(escape(line) for line in lines)
+
+
+def _layout(words: Words, *, rows: int) -> Figure:
+    start = "right" if words.is_arabic else "left"
+    return {
+        "height": 50 + _ROW_HEIGHT * max(rows, 1),
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "showlegend": False,
+        "xaxis": {"automargin": True, "fixedrange": True},
+        "yaxis": {"automargin": True, "side": start, "autorange": "reversed", "fixedrange": True},
+        "dragmode": False,
+    }
+
+
+def _place(order: Sequence[str], code: str) -> int:
+    return order.index(code) if code in order else len(order)

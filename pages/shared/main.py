@@ -1,0 +1,45 @@
+"""The list of pages, and what is on each of them: language, sidebar, direction. `dashboard.py` starts it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from extract.queries import read_labels
+from pages.shared.address import write_address
+from pages.shared.sidebar import draw_sidebar, draw_warnings, read_page_address
+from pages.shared.style import set_direction
+from pages.shared.view import View, open_or_build_register, page_path, set_view
+from pages.shared.words import Words
+
+# In the order of the menu; the first is the one at the address without a path.
+PAGES = ("overview", "map", "sectors", "timeline", "records")
+ICON = Path(__file__).parent / "static" / "icon.png"
+
+
+def main() -> None:
+    """Run the page that the address asks for."""
+    language = read_page_address().language
+    words = Words(language)
+    st.set_page_config(page_title=words("app.name"), page_icon=str(ICON), layout="wide")
+    set_direction(language)
+    pages = {
+        name: st.Page(page_path(name), title=words(f"nav.{name}"), url_path=name, default=name == PAGES[0])
+        for name in PAGES
+    }
+    page = st.navigation(list(pages.values()), position="hidden")
+    register = open_or_build_register(words)
+    labels = read_labels(register)
+    address = read_page_address(register)
+    draw_sidebar(register, labels, address)
+    with st.container(horizontal=True, key="menu"):
+        for one in pages.values():
+            # Streamlit's own menu would drop the filters from the address.
+            st.page_link(one, query_params=write_address(address.language, address.filters))
+    draw_warnings(words, address)
+    set_view(View(register, address.filters, Words(address.language, labels)))
+    page.run()
+
+
+main()

@@ -1,0 +1,51 @@
+"""Records as a table in pages of rows; choosing a row opens the record."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from extract.queries import list_records, read_figures
+from pages.shared.address import RECORD_KEY, write_address
+from pages.shared.tables import RECORD_COLUMNS, prepare_records, show_table
+from pages.shared.view import View, page_path
+
+
+def read_rows(view: View, *, name: str, dated: bool | None = None, rows: int) -> pd.DataFrame:
+    """One page of the chosen records, as `list_records` gives them; draws the page numbers where there are several."""
+    figures = read_figures(view.register, view.filters)
+    total = {None: figures.engagements, True: figures.engagements - figures.undated, False: figures.undated}[dated]
+    pages = -(-total // rows)
+    page = st.pagination(pages, key=f"{name}-page-{_version(view)}") if pages > 1 else 1
+    return list_records(view.register, view.filters, dated=dated, limit=rows, offset=(page - 1) * rows)
+
+
+def show_records(
+    view: View, records: pd.DataFrame, *, name: str, dated: bool | None = None, columns: Sequence[str] = RECORD_COLUMNS
+) -> None:
+    """Show rows of `read_rows`, a chosen one of which opens; the downloads have all chosen records, not just these."""
+    words = view.words
+    row = show_table(
+        words,
+        prepare_records(records, words),
+        name=name,
+        columns=columns,
+        whole=lambda: prepare_records(list_records(view.register, view.filters, dated=dated), words),
+        version=_version(view),
+        is_choosable=True,
+    )
+    if row is not None:
+        st.switch_page(page_path("records"), query_params=record_address(view, records["engagement_id"].iloc[row]))
+
+
+def record_address(view: View, engagement_id: str) -> Mapping[str, str | list[str]]:
+    """The query parameters of a record under the present filters."""
+    return write_address(view.words.language, view.filters) | {RECORD_KEY: engagement_id}
+
+
+def _version(view: View) -> str:
+    """A short name of the filters: under others, page numbers and chosen rows mean other records."""
+    return f"{zlib.crc32(repr(view.filters).encode()):08x}"

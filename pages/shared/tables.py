@@ -1,0 +1,166 @@
+"""Frames of codes made into tables of names, shown, and offered for download as they are filtered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from extract.write_table import table_to_csv, table_to_json, table_to_xlsx
+from pages.shared.words import Words, read_catalogue
+
+# The kind of label that names the codes of a column; of the second group, each cell holds a list.
+_KINDS = {
+    "party_code": "party",
+    "party_a": "party",
+    "party_b": "party",
+    "venue_country": "party",
+    "sector_code": "sector",
+    "sector_group": "sector_group",
+    "type": "type",
+    "status": "status",
+    "role": "role",
+    "date_precision": "precision",
+}
+_LIST_KINDS = {"party_codes": "party", "core_sectors": "sector", "context_sectors": "sector"}
+_LISTS = (*_LIST_KINDS, "officials", "projects", "amounts", "titles", "article_ids")
+
+# What of a record is shown in a row of a table; the download has every column.
+RECORD_COLUMNS = ("date", "type", "status", "party_codes", "core_sectors", "officials", "summary")
+
+# In pixels: a table as wide as its place needs no scrolling, which in Arabic would begin at the wrong end.
+_WIDTHS = {
+    "date": 165,
+    "type": 85,
+    "status": 65,
+    "party_codes": 140,
+    "core_sectors": 160,
+    "officials": 160,
+    "summary": 165,
+    "field": 110,
+    "value": 130,
+    "quote": 210,
+    "rule": 140,
+    "start_char": 105,
+    "end_char": 105,
+    "article_id": 175,
+}
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def name_codes(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The frame with the names of its codes, under headings in the reader's language; lists stay lists.
+
+    A column that is itself a party's code, as in a cross table, is headed by the party's name.
+    """
+    named = {}
+    for column in map(str, frame.columns):
+        cells = frame[column]
+        if column in _KINDS:
+            cells = cells.map(lambda code, kind=_KINDS[column]: words.name(kind, code), na_action="ignore")
+        elif column in _LISTS:
+            cells = pd.Series([_name_list(words, column, cell) for cell in cells], index=frame.index, dtype=object)
+        named[_heading(words, column)] = cells
+    return pd.DataFrame(named)
+
+
+def prepare_records(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Records as `list_records` gives them: a readable date in front, city and summary in the reader's language."""
+    ready = frame.copy()
+    dates = zip(frame["date_start"], frame["date_end"], frame["date_precision"], strict=True)
+    ready.insert(1, "date", [write_date(*date) for date in dates])
+    if words.is_arabic:
+        ready = ready.drop(columns="summary_en")
+    else:
+        ready["venue_city"] = ready["venue_city_en"].fillna(ready["venue_city"])
+    return ready.drop(columns="venue_city_en")
+
+
+def write_date(start: Any, end: Any, precision: str) -> str | None:
+    """A date as precise as it is known: 2024-05-06, 2024-05-06/2024-05-08, 2024-05, 2024; None where it is not."""
+    length = {"day": 10, "month": 7, "year": 4}.get(precision)
+    if length is None or pd.isna(start):
+        return None
+    first = start.strftime("%Y-%m-%d")[:length]
+    last = first if pd.isna(end) else end.strftime("%Y-%m-%d")[:length]
+    return first if first == last else f"{first}/{last}"
+
+
+def show_table(
+    words: Words,
+    frame: pd.DataFrame,
+    *,
+    name: str,
+    columns: Sequence[str] | None = None,
+    whole: Callable[[], pd.DataFrame] | None = None,
+    version: object = "",
+    is_choosable: bool = False,
+) -> int | None:
+    """Show a frame of codes as a table of names, with its downloads under it; give the row that the reader chose.
+
+    `name` is the table's own on its page and its files' name; `columns` are those shown, all by default; the download
+    holds all columns of `whole()` or of the frame. A new `version` forgets the chosen row.
+    """
+    seen = frame[list(columns)] if columns else frame
+    named = name_codes(seen, words)
+    for column, heading in zip(map(str, seen.columns), named.columns, strict=True):
+        if column in _LISTS:
+            named[heading] = [words.comma.join(cell) for cell in named[heading]]
+    # The grid knows no right to left: its columns are put in the order in which Arabic is read.
+    order = list(named.columns)[::-1] if words.is_arabic else list(named.columns)
+    state = st.dataframe(
+        named,
+        hide_index=True,
+        column_order=order,
+        column_config={
+            heading: st.column_config.Column(width=_WIDTHS.get(column))
+            for column, heading in zip(seen.columns, named.columns, strict=True)
+        },
+        key=f"{name}-table-{words.language}-{version}",
+        on_select="rerun" if is_choosable else "ignore",
+        selection_mode="single-row",
+        placeholder="",
+    )
+    offer_downloads(words, name, lambda: name_codes(whole() if whole else frame, words))
+    if isinstance(state, DeltaGenerator):
+        return None
+    return next(iter(state["selection"]["rows"]), None)
+
+
+def offer_downloads(words: Words, name: str, table: Callable[[], pd.DataFrame]) -> None:
+    """Buttons that give `table()`, made when one is pressed, as CSV, XLSX and JSON."""
+    makers: dict[str, tuple[str, str, Callable[[], bytes]]] = {
+        "csv": ("CSV", "text/csv", lambda: table_to_csv(table())),
+        "xlsx": ("Excel", _XLSX, lambda: table_to_xlsx(table(), right_to_left=words.is_arabic)),
+        "json": ("JSON", "application/json", lambda: table_to_json(table())),
+    }
+    with st.container(horizontal=True, gap="small"):
+        for ending, (label, mime, make) in makers.items():
+            st.download_button(
+                label,
+                make,
+                icon=":material/download:",
+                help=words("download.help", format=label),
+                file_name=f"rawabit-{name}.{ending}",
+                mime=mime,
+                key=f"{name}-{ending}",
+                on_click="ignore",
+            )
+
+
+def _heading(words: Words, column: str) -> str:
+    known = read_catalogue()["column"]
+    return words(f"column.{column}") if column in known else words.name("party", column)
+
+
+def _name_list(words: Words, column: str, cell: Any) -> list[str]:
+    if not isinstance(cell, (list, np.ndarray)):
+        return []
+    if column in _LIST_KINDS:
+        return [words.name(_LIST_KINDS[column], code) for code in cell]
+    return [words.amount(*item.split(" ", 1)) if column == "amounts" else item for item in cell]

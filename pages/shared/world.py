@@ -1,0 +1,203 @@
+"""The world map: countries shaded by their number of engagements, ties as arcs, counts that can be pointed at."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pydeck as pdk
+import streamlit as st
+
+from pages.shared.legend import write_legend
+from pages.shared.words import Words
+
+POLYGONS = Path(__file__).parent / "static" / "countries.geojson"
+
+# More arcs than this are a hairball; the table beside the map has them all.
+MOST_ARCS = 150
+
+_SHADES = 5
+_COLOUR = (11, 110, 79)
+_ARC_COLOUR = [213, 94, 0, 170]
+_EMPTY_FILL = [128, 128, 128, 40]
+_OUTLINE = [128, 128, 128, 150]
+
+# Arcs rise over the map and would hide what lies under them.
+_ON_TOP = {"depthCompare": "always"}
+
+# The map keeps to where the partners are, and never closer than a few countries across.
+_WIDEST_ZOOM, _CLOSEST_ZOOM = 0.9, 3.2
+_FALLBACK_CENTRE = (45.0, 25.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a country's name is put on a map, in degrees."""
+
+    longitude: float
+    latitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """The countries with `low` to `high` engagements share one opacity, 0-255."""
+
+    low: int
+    high: int
+    opacity: int
+
+
+@cache
+def read_places() -> Mapping[str, Place]:
+    """The place of every country that the map has, by its code."""
+    features = json.loads(POLYGONS.read_text(encoding="utf-8"))["features"]
+    return {one["id"]: Place(one["properties"]["lon"], one["properties"]["lat"]) for one in features}
+
+
+def make_shades(counts: Sequence[int]) -> list[Shade]:
+    """Up to five shades whose bounds grow by a constant factor, so that one large partner does not pale all others."""
+    most = max(counts, default=0)
+    if most <= _SHADES:
+        bounds = list(range(1, most + 1))
+    else:
+        bounds = sorted({round(most ** (step / _SHADES)) for step in range(_SHADES)})
+    highs = [low - 1 for low in bounds[1:]] + [most]
+    steps = max(len(bounds) - 1, 1)
+    return [
+        Shade(low, high, round(80 + 160 * at / steps)) for at, (low, high) in enumerate(zip(bounds, highs, strict=True))
+    ]
+
+
+def draw_map(words: Words, parties: pd.DataFrame, pairs: pd.DataFrame, *, height: int) -> None:
+    """Draw the counts of `count_parties` and `count_pairs`, a legend, and what the map can not or should not say."""
+    places = read_places()
+    counts = {code: int(count) for code, count in zip(parties["party_code"], parties["engagements"], strict=True)}
+    placed = {code: count for code, count in counts.items() if code in places}
+    shades = make_shades(list(placed.values()))
+    deck = pdk.Deck(
+        [_polygon_layer(placed, shades), _arc_layer(words, pairs), *_count_layers(words, placed)],
+        # With map_style given, even None, deck.gl would ask another machine for tiles.
+        map_provider=None,
+        initial_view_state=_view_state(list(placed)),
+        tooltip={"html": "<b>{name}</b><br/>{count}", "style": {"direction": "rtl" if words.is_arabic else "ltr"}},
+    )
+    st.pydeck_chart(deck, height=height, key="map", alt=words("map.alt"))
+    st.html(_legend(words, shades))
+    if off_map := [code for code in counts if code not in places]:
+        st.caption(words("map.off_map", names=words.names("party", off_map)))
+    if len(pairs) >= MOST_ARCS:
+        st.caption(words("map.pairs_cut", count=MOST_ARCS))
+    st.caption(words("map.note"))
+
+
+def _polygon_layer(counts: Mapping[str, int], shades: Sequence[Shade]) -> pdk.Layer:
+    """Every country, from a file that the browser keeps: only the colours are sent with each run."""
+    fill = json.dumps(_EMPTY_FILL)
+    for shade in shades:
+        codes = [code for code, count in sorted(counts.items()) if shade.low <= count <= shade.high]
+        if codes:
+            test = " || ".join(f"properties.iso3 == '{code}'" for code in codes)
+            fill = f"({test}) ? {json.dumps([*_COLOUR, shade.opacity])} : {fill}"
+    base = st.get_option("server.baseUrlPath").strip("/")
+    return pdk.Layer(
+        "GeoJsonLayer",
+        f"{'/' + base if base else ''}/app/static/{POLYGONS.name}",
+        id="countries",
+        get_fill_color=fill,
+        get_line_color=_OUTLINE,
+        line_width_min_pixels=0.5,
+        # Without it deck.gl keeps the colours of the first run, for the address of the polygons has not changed.
+        update_triggers={"getFillColor": fill},
+        pickable=False,
+    )
+
+
+def _arc_layer(words: Words, pairs: pd.DataFrame) -> pdk.Layer:
+    places = read_places()
+    rows = [
+        {
+            "source": [places[a].longitude, places[a].latitude],
+            "target": [places[b].longitude, places[b].latitude],
+            "width": 1.5 + min(count, 20) / 4,
+            "name": f"{words.name('party', a)} – {words.name('party', b)}",
+            "count": words("map.count", count=count),
+        }
+        for a, b, count in pairs.itertuples(index=False)
+        if a in places and b in places
+    ]
+    return pdk.Layer(
+        "ArcLayer",
+        rows,
+        id="ties",
+        get_source_position="source",
+        get_target_position="target",
+        get_source_color=_ARC_COLOUR,
+        get_target_color=_ARC_COLOUR,
+        get_width="width",
+        pickable=True,
+    )
+
+
+def _count_layers(words: Words, counts: Mapping[str, int]) -> list[pdk.Layer]:
+    """A disc with its number on each country: pointing at polygons is too slow without a graphics card."""
+    places = read_places()
+    rows = [
+        {
+            "position": [places[code].longitude, places[code].latitude],
+            "radius": 10 + 3 * len(str(count)),
+            "name": words.name("party", code),
+            "count": words("map.count", count=count),
+            "number": str(count),
+        }
+        for code, count in counts.items()
+    ]
+    discs = pdk.Layer(
+        "ScatterplotLayer",
+        rows,
+        id="discs",
+        get_position="position",
+        get_radius="radius",
+        radius_units=pdk.types.String("pixels"),
+        get_fill_color=[255, 255, 255, 235],
+        get_line_color=[*_COLOUR, 255],
+        stroked=True,
+        line_width_min_pixels=1.5,
+        parameters=_ON_TOP,
+        pickable=True,
+        auto_highlight=True,
+    )
+    numbers = pdk.Layer(
+        "TextLayer",
+        rows,
+        id="numbers",
+        get_position="position",
+        get_text="number",
+        get_size=14,
+        get_color=[20, 40, 32, 255],
+        font_weight=600,
+        parameters=_ON_TOP,
+        pickable=False,
+    )
+    return [discs, numbers]
+
+
+def _view_state(codes: Sequence[str]) -> pdk.ViewState:
+    places = [read_places()[code] for code in codes]
+    if not places:
+        return pdk.ViewState(longitude=_FALLBACK_CENTRE[0], latitude=_FALLBACK_CENTRE[1], zoom=_WIDEST_ZOOM)
+    wide = [place.longitude for place in places]
+    high = [place.latitude for place in places]
+    return pdk.ViewState(longitude=(min(wide) + max(wide)) / 2, latitude=(min(high) + max(high)) / 2, zoom=1.4)
+
+
+def _legend(words: Words, shades: Sequence[Shade]) -> str:
+    colour = ", ".join(map(str, _COLOUR))
+    items = [("rgba(128, 128, 128, 0.16)", words("map.none"))]
+    for shade in shades:
+        name = str(shade.low) if shade.low == shade.high else f"{shade.low}–{shade.high}"
+        items.append((f"rgba({colour}, {shade.opacity / 255:.2f})", name))
+    return write_legend(items, title=words("map.legend"))
