@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from extract.lexicon import Hit
 
 _WAW = "\u0648"
+_ARTICLE = "\u0627\u0644"
 # Digits may carry proclitics and the article («و7», «ال55»), never other letters.
 _DIGITS = re.compile(
     r"(?<![\w.,:/])[\u0648\u0641]?[\u0628\u0644\u0643]?(?:\u0627?\u0644)?(?P<number>\d+(?:[.,]\d+)*)(?![.,:/]?\d)"
@@ -53,11 +54,19 @@ def find_numbers(text: str, hits: Iterable[Hit]) -> list[Number]:
             found.append(Number(match.start(), match.start("number"), match.end(), value, True, False))
     words = (h for h in hits if h.kind in {"cardinal", "ordinal"})
     for hit in sorted(words, key=lambda h: h.start):
-        number = Number(hit.word_start, hit.start, hit.end, float(hit.value), False, hit.kind == "ordinal")
+        start = hit.start - len(_ARTICLE) if text[max(0, hit.start - 2) : hit.start] == _ARTICLE else hit.start
+        number = Number(
+            hit.word_start, max(start, hit.word_start), hit.end, float(hit.value), False, hit.kind == "ordinal"
+        )
         previous = found[-1] if found and not found[-1].is_digits else None
         if previous and _joins(text, previous, number):
             found[-1] = Number(
-                previous.word_start, previous.start, number.end, previous.value + number.value, False, previous.is_ordinal
+                previous.word_start,
+                previous.start,
+                number.end,
+                previous.value + number.value,
+                False,
+                previous.is_ordinal,
             )
         else:
             found.append(number)
