@@ -17,11 +17,11 @@ from typing import Protocol
 
 from filelock import FileLock
 
-from extract.errors import RawabitError, StoreError
+from extract.errors import EvidenceError, RawabitError, StoreError
 from extract.lexicon import labels
 from extract.models import Article, Engagement, Refusal
 from extract.pipeline import extract_article
-from extract.read import read_located
+from extract.read import Located, read_located
 from extract.store import REGISTER_FILE, build_store
 
 _NEW_FILE = "register.new.duckdb"
@@ -43,6 +43,9 @@ class Extracted(Protocol):
 
 
 Extract = Callable[[Article], Extracted]
+# The records of one article, or why it was refused.
+_Result = tuple[Engagement, ...] | Refusal
+_Batch = list[tuple[str, Article]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +80,12 @@ class _Intake:
     repeated: int = 0
     _texts: dict[str, bytes] = field(default_factory=dict)
 
-    def articles(self, found: Iterable[tuple[str, Article | Refusal]]) -> Iterator[Article]:
+    def articles(self, found: Iterable[Located]) -> Iterator[tuple[str, Article]]:
         for path, item in found:
             if isinstance(item, Refusal):
                 self.refusals.append(item)
             elif self._is_new(item, path):
-                yield item
+                yield path, item
 
     def _is_new(self, article: Article, path: str) -> bool:
         digest = hashlib.blake2b(article.text.encode(), digest_size=16).digest()
@@ -141,7 +144,7 @@ def ensure_store(
 
 
 def _run(
-    found: Iterable[tuple[str, Article | Refusal]],
+    found: Iterable[Located],
     store_dir: Path,
     workers: int,
     extract: Extract,
@@ -150,9 +153,12 @@ def _run(
     intake = _Intake()
     articles: list[Article] = []
     engagements: list[Engagement] = []
-    for article, records in _extract_all(intake.articles(found), workers, extract):
-        articles.append(article)
-        engagements.extend(records)
+    for article, result in _extract_all(intake.articles(found), workers, extract):
+        if isinstance(result, Refusal):
+            intake.refusals.append(result)
+        else:
+            articles.append(article)
+            engagements.extend(result)
         if on_progress:
             on_progress(Progress(len(articles), len(engagements), len(intake.refusals)))
     report = RunReport(len(articles), len(engagements), intake.repeated, tuple(intake.refusals))
@@ -162,15 +168,15 @@ def _run(
 
 
 def _extract_all(
-    articles: Iterator[Article], workers: int, extract: Extract
-) -> Iterator[tuple[Article, tuple[Engagement, ...]]]:
-    """Each article with its records, in the order they were read, whatever worker is done first."""
+    articles: Iterator[tuple[str, Article]], workers: int, extract: Extract
+) -> Iterator[tuple[Article, _Result]]:
+    """Each article with its result, in the order they were read, whatever worker is done first."""
     if workers == 1:
-        yield from ((article, extract(article).engagements) for article in articles)
+        yield from ((article, _extract_one(extract, path, article)) for path, article in articles)
         return
     # Spawned, not forked: a fork of a program with threads (DuckDB's, Arrow's) may hang.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting: deque[tuple[list[Article], Future[list[tuple[Engagement, ...]]]]] = deque()
+        waiting: deque[tuple[_Batch, Future[list[_Result]]]] = deque()
         try:
             while batch := list(islice(articles, _ARTICLES_A_BATCH)):
                 waiting.append((batch, pool.submit(_extract_batch, extract, batch)))
@@ -182,14 +188,19 @@ def _extract_all(
             raise RawabitError("a worker process was killed (out of memory?): try fewer workers") from error
 
 
-def _finished(
-    batch: list[Article], future: Future[list[tuple[Engagement, ...]]]
-) -> Iterator[tuple[Article, tuple[Engagement, ...]]]:
-    return zip(batch, future.result(), strict=True)
+def _finished(batch: _Batch, future: Future[list[_Result]]) -> Iterator[tuple[Article, _Result]]:
+    return zip((article for _, article in batch), future.result(), strict=True)
 
 
-def _extract_batch(extract: Extract, articles: list[Article]) -> list[tuple[Engagement, ...]]:
-    return [extract(article).engagements for article in articles]
+def _extract_batch(extract: Extract, batch: _Batch) -> list[_Result]:
+    return [_extract_one(extract, path, article) for path, article in batch]
+
+
+def _extract_one(extract: Extract, path: str, article: Article) -> _Result:
+    try:
+        return extract(article).engagements
+    except EvidenceError as error:
+        return Refusal(path, "evidence_mismatch", f"a record of article {article.article_id} misquotes it: {error}")
 
 
 def _swap_in(store_dir: Path, articles: list[Article], engagements: list[Engagement], report: RunReport) -> None:

@@ -240,6 +240,14 @@ def test_a_name_that_looks_like_a_glob_is_taken_as_it_is(tmp_path: Path) -> None
     assert read_one(tmp_path / "a[1].txt").article_id == "a[1]"
 
 
+def test_a_file_name_that_is_not_utf_8(tmp_path: Path) -> None:
+    for name in (b"good\xff.txt", b"bad\xff.png"):
+        Path(os.fsdecode(os.path.join(os.fsencode(tmp_path), name))).write_text(TEXT)
+    bad, good = read(tmp_path)
+    assert bad == Refusal(f"{tmp_path}/bad\ufffd.png", "unsupported_format", bad.detail)
+    assert good == Article(article_id="good\ufffd", text=TEXT)
+
+
 def test_paths_that_are_not_articles(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "notes.md").write_text(TEXT)

@@ -1,5 +1,5 @@
 """Files in, articles out: `read_inputs` takes files, folders and globs; formats.py has one reader a format."""
 
-from extract.read.inputs import read_inputs, read_located
+from extract.read.inputs import Located, read_inputs, read_located
 
-__all__ = ["read_inputs", "read_located"]
+__all__ = ["Located", "read_inputs", "read_located"]

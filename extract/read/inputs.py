@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import glob
+import itertools
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from extract.errors import InputError
@@ -27,14 +29,26 @@ def read_inputs(paths: Iterable[str]) -> Iterator[Article | Refusal]:
 
 def read_located(paths: Iterable[str]) -> Iterator[Located]:
     """What `read_inputs` gives, each with the path of its file."""
-    for path in paths:
-        if os.path.lexists(path):
-            yield from _read_path(Path(path))
-        elif found := sorted(glob.glob(path, recursive=True)):
-            for one in found:
-                yield from _read_path(Path(one))
+    for path, item in itertools.chain.from_iterable(map(_read_input, paths)):
+        # Linux takes any bytes for a file's name, and such a name reaches Python as text that UTF-8 cannot hold.
+        if isinstance(item, Refusal):
+            yield _spellable(path), replace(item, path=_spellable(item.path))
         else:
-            yield path, Refusal(path, "missing", "there is no such file or folder")
+            yield _spellable(path), replace(item, article_id=_spellable(item.article_id))
+
+
+def _spellable(name: str) -> str:
+    return os.fsencode(name).decode(errors="replace")
+
+
+def _read_input(path: str) -> Iterator[Located]:
+    if os.path.lexists(path):
+        yield from _read_path(Path(path))
+    elif found := sorted(glob.glob(path, recursive=True)):
+        for one in found:
+            yield from _read_path(Path(one))
+    else:
+        yield path, Refusal(path, "missing", "there is no such file or folder")
 
 
 def _read_path(path: Path) -> Iterator[Located]:

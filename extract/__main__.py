@@ -1,0 +1,202 @@
+"""The command line: `python -m extract run | export | show`.
+
+Exit status: 0 done; 1 done, but some inputs were refused (each named on standard error with its reason); 2 usage, or
+nothing could be done.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from extract.errors import EvidenceError, RawabitError
+from extract.explain import explain
+from extract.models import TYPES, Engagement, Refusal
+from extract.pipeline import extract_article
+from extract.read import read_inputs
+from extract.run import Progress, run
+from extract.store import open_store, read_engagements
+from extract.write import FORMATS
+
+DONE, SOME_REFUSED, NOTHING_DONE = 0, 1, 2
+
+_BINARY_FORMATS = {"xlsx", "parquet"}
+# Seconds between two progress lines, on a terminal (where one line is drawn over) and elsewhere.
+_PAUSE_ON_TERMINAL, _PAUSE_ELSEWHERE = 0.2, 10.0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the arguments say and return the exit status; usage errors exit by themselves, with 2."""
+    options = _build_parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        status = command(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads our output (`head`) has had enough; what is left goes nowhere, without a complaint at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except (RawabitError, OSError) as error:
+        _say(f"error: {error}")
+        return NOTHING_DONE
+    return status
+
+
+def _build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m extract", description="Arabic news in, diplomatic engagements out."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    store = argparse.ArgumentParser(add_help=False)
+    store.add_argument("--store", type=Path, default=Path(".data"), metavar="DIR", help="the store (default: .data)")
+
+    command = commands.add_parser("run", parents=[store], help="read articles and build the register anew")
+    command.add_argument(
+        "inputs", nargs="+", metavar="INPUT", help="a file, folder or glob: .txt .html .jsonl .jsonl.gz .parquet"
+    )
+    command.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes to share the work")
+    command.set_defaults(command=_run)
+
+    command = commands.add_parser("export", parents=[store], help="write the register's records to a file")
+    command.add_argument("--format", required=True, choices=FORMATS)
+    command.add_argument("--country", action="append", metavar="C", help="a party's code, such as KWT; may be repeated")
+    command.add_argument("--sector", action="append", metavar="S", help="a core sector's code; may be repeated")
+    command.add_argument("--type", action="append", choices=TYPES, metavar="T", help="a type; may be repeated")
+    command.add_argument("--from", dest="since", type=date.fromisoformat, metavar="D", help="first day, YYYY-MM-DD")
+    command.add_argument("--to", dest="until", type=date.fromisoformat, metavar="D", help="last day, YYYY-MM-DD")
+    command.add_argument(
+        "--unmerged",
+        action="store_true",
+        help="each article's own records, before reports of one engagement are merged; "
+        "this version merges none, so that every record has one source and the export is the same",
+    )
+    command.add_argument("--out", type=Path, metavar="FILE", help="where to write (default: standard output)")
+    command.set_defaults(command=_export)
+
+    command = commands.add_parser("show", help="show step by step what is read out of a file's articles")
+    command.add_argument("file", metavar="FILE")
+    command.set_defaults(command=_show)
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def _run(options: argparse.Namespace) -> int:
+    report = run(options.inputs, options.store, workers=options.workers, on_progress=_progress_teller())
+    for refusal in report.refusals:
+        _say_refused(refusal)
+    if not report.articles:
+        _say(f"error: no article could be read; the store {options.store} is as it was")
+        return NOTHING_DONE
+    repeated = f", {report.repeated} repeated" if report.repeated else ""
+    _say(f"{report.articles} articles, {report.records} records, {report.refused} refused{repeated}: {options.store}")
+    return SOME_REFUSED if report.refusals else DONE
+
+
+def _export(options: argparse.Namespace) -> int:
+    if options.format in _BINARY_FORMATS and options.out is None and sys.stdout.isatty():
+        raise RawabitError(f"{options.format} is not for a terminal: name a file with --out")
+    with open_store(options.store) as connection:
+        countries = _known_codes(connection, "party", options.country)
+        sectors = _known_codes(connection, "sector", options.sector)
+        data = FORMATS[options.format](
+            [
+                engagement
+                for engagement in read_engagements(connection)
+                if (not countries or countries.intersection(engagement.parties))
+                and (not sectors or any(one.is_core and one.code in sectors for one in engagement.sectors))
+                and (not options.type or engagement.type in options.type)
+                and _is_within(engagement, options.since, options.until)
+                and (not options.unmerged or len(engagement.sources) == 1)
+            ]
+        )
+    if options.out is None:
+        sys.stdout.buffer.write(data)
+    else:
+        options.out.write_bytes(data)
+    return DONE
+
+
+def _known_codes(connection: duckdb.DuckDBPyConnection, kind: str, codes: Sequence[str] | None) -> set[str]:
+    """The codes as the register spells them; an unknown one is an error, since its export would be silently empty."""
+    rows = connection.execute("select lower(code), code from label where kind = $kind", {"kind": kind}).fetchall()
+    known = dict(rows)
+    for code in codes or ():
+        if code.lower() not in known:
+            raise RawabitError(f"there is no {kind} with the code {code}")
+    return {known[code.lower()] for code in codes or ()}
+
+
+def _is_within(engagement: Engagement, since: date | None, until: date | None) -> bool:
+    """Whether some day of the engagement lies in the period; one without a date lies in none."""
+    if since is None and until is None:
+        return True
+    first, last = engagement.date_start, engagement.date_end or engagement.date_start
+    if first is None or last is None:
+        return False
+    return (since is None or last >= since) and (until is None or first <= until)
+
+
+def _show(options: argparse.Namespace) -> int:
+    shown = refused = 0
+    for item in read_inputs([options.file]):
+        if isinstance(item, Refusal):
+            _say_refused(item)
+            refused += 1
+            continue
+        try:
+            print(explain(extract_article(item)))
+            shown += 1
+        except EvidenceError as error:
+            _say(f"refused: {item.article_id}: a record misquotes its article: {error}")
+            refused += 1
+    if not shown:
+        return NOTHING_DONE
+    return SOME_REFUSED if refused else DONE
+
+
+def _progress_teller() -> Callable[[Progress], None]:
+    """Tells how far a run has come, now and then, on standard error."""
+    is_terminal = sys.stderr.isatty()
+    pause = _PAUSE_ON_TERMINAL if is_terminal else _PAUSE_ELSEWHERE
+    ticks = _ticks(pause)
+
+    def tell(progress: Progress) -> None:
+        if next(ticks):
+            line = f"{progress.articles} articles, {progress.records} records, {progress.refused} refused"
+            print(line, end="\r" if is_terminal else "\n", file=sys.stderr, flush=True)
+
+    return tell
+
+
+def _ticks(pause: float) -> Iterator[bool]:
+    last = time.monotonic()
+    while True:
+        now = time.monotonic()
+        if is_due := now - last >= pause:
+            last = now
+        yield is_due
+
+
+def _say_refused(refusal: Refusal) -> None:
+    _say(f"refused: {refusal.path}: {refusal.detail} ({refusal.reason})")
+
+
+def _say(line: str) -> None:
+    print(line.replace("\n", " "), file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
