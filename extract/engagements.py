@@ -7,7 +7,7 @@ does not contradict; else it opens another. Rules are small functions, each with
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.annotate import Annotated
 from extract.dates import DateMention
@@ -18,6 +18,7 @@ from extract.people import Person
 LEAD_SENTENCES = 3  # the news stands in the first three sentences of every development article that has any
 LATE_LEAD = 8  # but a page may print captions and section names before its lead
 MAX_PARTIES = 12
+BOUNDS = frozenset({"since", "before", "until", "after"})
 
 
 @dataclass(slots=True)
@@ -49,6 +50,7 @@ class Headline:
 
     types: tuple[str, ...]
     parties: tuple[str, ...]
+    receives: bool
 
 
 def gather(
@@ -57,14 +59,16 @@ def gather(
     """Return the engagements of an article, the main ones first, each with its events and the date they give."""
     drafts: list[Draft] = []
     for event in events:
-        date = _date_of(event, dates)
+        date = _date_of(doc, event, dates)
+        if _lies_ahead(event, date):
+            event = replace(event, status="planned")
         parties = _parties_of(event, drafts, headline)
         if len(parties) < 2 or len(parties) > MAX_PARTIES:
             continue
         same = next((d for d in drafts if _is_same(d, event, parties, date)), None)
         if same is None:
-            if not drafts and event.sentence > LATE_LEAD:
-                return []
+            if not drafts and not _is_news(event, parties, headline):
+                continue
             drafts.append(_open(event, parties, date))
         else:
             _join(same, event, parties, date)
@@ -75,6 +79,13 @@ def gather(
     kept = [d for d in drafts if d.role == "main" or _is_told_as_event(d, drafts[0])]
     _settle_types(kept, headline)
     return sorted(kept, key=lambda d: d.role != "main")
+
+
+def _is_news(event: EventMention, parties: Iterable[str], headline: Headline) -> bool:
+    """Whether a clause can be what the article is about: it stands in the lead, or the headline names its parties."""
+    if event.sentence < LEAD_SENTENCES:
+        return True
+    return event.sentence <= LATE_LEAD and len(set(parties) & set(headline.parties)) > 1 - bool(headline.types)
 
 
 def _open(event: EventMention, parties: dict[str, Participant], date: DateMention | None) -> Draft:
@@ -102,15 +113,32 @@ def _parties_of(event: EventMention, drafts: Sequence[Draft], headline: Headline
         return dict(drafts[0].parties)
     if not drafts:  # the headline proves what the lead leaves to a weak mention: "in the Chinese capital"
         for participant in event.participants:
-            if participant.code in headline.parties or (own and participant.role == "destination"):
+            if participant.code in headline.parties:
                 own.setdefault(participant.code, participant)
     return own
 
 
-def _date_of(event: EventMention, dates: Sequence[DateMention]) -> DateMention | None:
-    """Return the date nearest to the trigger within the clause, a resolved one before one that is not."""
-    inside = [d for d in dates if event.start <= d.start < event.end]
+def _date_of(doc: Annotated, event: EventMention, dates: Sequence[DateMention]) -> DateMention | None:
+    """Return the date nearest to the trigger within the clause, else a relative one of its sentence.
+
+    A bound ("since 2001", "before the end of the month") dates nothing; a resolved date comes before one that is not.
+    """
+    usable = [d for d in dates if not _is_bound(d)]
+    inside = [d for d in usable if event.start <= d.start < event.end]
+    if not inside:
+        sentence = doc.sentences[event.sentence]
+        inside = [d for d in usable if sentence.start <= d.start < sentence.end and d.orientation in ("past", "present")]
+        inside = [d for d in inside if d.basis == "relative" or d.reason]
     return min(inside, key=lambda d: (d.date_start is None, abs(d.start - event.trigger.start)), default=None)
+
+
+def _is_bound(date: DateMention) -> bool:
+    return date.rule.rsplit(".", 1)[-1] in BOUNDS or ".vague" in date.rule
+
+
+def _lies_ahead(event: EventMention, date: DateMention | None) -> bool:
+    """ "the minister meets his counterpart today": the present tense with a day that is not past announces."""
+    return event.trigger.kind == "event_present" and date is not None and date.orientation in ("present", "future")
 
 
 def _family(kind: str) -> str:
@@ -129,7 +157,9 @@ def _is_same(draft: Draft, event: EventMention, parties: dict[str, Participant],
     if draft.status != event.status and not (event.refers_to_pair and len(event.parties) < 2):
         return False
     mine = {p.person for p in event.participants if p.person is not None}
-    return not (date is not None and draft.people and mine and not mine & draft.people and date.orientation == "past")
+    strangers = bool(draft.people and mine and not mine & draft.people)
+    dated_apart = date is not None and draft.date is None and date.basis == "explicit"
+    return not (dated_apart and (strangers or event.type != draft.type))
 
 
 def _dates_differ(a: DateMention | None, b: DateMention | None) -> bool:
@@ -159,15 +189,18 @@ def _is_told_as_event(draft: Draft, main: Draft) -> bool:
 
 
 def _settle_types(drafts: Iterable[Draft], headline: Headline) -> None:
-    """Give each contact one type: a channel over a visit over a meeting; the headline decides between the last two."""
+    """Give each contact one type: a channel over the rest; between visit and meeting the headline decides."""
     for draft in drafts:
         if draft.type not in CONTACTS:
             continue
-        lead = [e.type for e in draft.events if e.sentence <= draft.sentences[0] + LEAD_SENTENCES]
-        for channel in CHANNELS:
-            if channel in lead:
-                draft.type = channel
-                break
-        else:
-            if draft.role == "main" and "visit" in headline.types and "visit" in [e.type for e in draft.events]:
-                draft.type = "visit"
+        first = draft.sentences[0]
+        lead = [e.type for e in draft.events if e.sentence <= first + LEAD_SENTENCES and (e.type != "visit" or e.destination)]
+        channel = next((c for c in CHANNELS if c in lead), None)
+        if channel is not None:
+            draft.type = channel
+        elif draft.role == "main" and "visit" in headline.types:
+            draft.type = "visit"
+        elif draft.role == "main" and headline.receives:
+            draft.type = "meeting"
+        elif draft.type == "meeting" and "visit" in lead:
+            draft.type = "visit"

@@ -16,6 +16,7 @@ from extract.fold import fold_word
 from extract.lexicon import Hit, load, words
 from extract.participants import Participant, find_participants
 from extract.people import Person
+from extract.places import PlaceMention
 from extract.sentences import Sentence
 
 EVENT_KINDS = ("event_past", "event_present", "event_future", "event_noun", "event_weak")
@@ -23,6 +24,7 @@ CHANNELS = ("joint_committee", "consultations")  # a fixed channel wins over mee
 CONTACTS = ("meeting", "visit", "summit", *CHANNELS)
 _REACH_BEFORE = 45  # folded letters before a trigger in which a word of plan or denial still governs it
 _REACH_AFTER = 40
+_REACH_JOINT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class _Cues:
     not_before: re.Pattern[str]
     not_after: re.Pattern[str]
     clause: re.Pattern[str]
+    joint: frozenset[str]
     relative: re.Pattern[str]
     pair: frozenset[str]
 
@@ -79,6 +82,7 @@ def _cues() -> _Cues:
         not_before=_pattern("not_engagement", "before"),
         not_after=_pattern("not_engagement", "after"),
         clause=_pattern("clause", "openers"),
+        joint=words("event_cues", "joint", "words"),
         relative=_pattern("relative", "words"),
         pair=words("event_cues", "pair", "words"),
     )
@@ -86,7 +90,7 @@ def _cues() -> _Cues:
 
 def find_events(doc: Annotated, people: Sequence[Person]) -> tuple[EventMention, ...]:
     """Return every event mention of an article in order of place, whatever its parties."""
-    triggers = doc.of_kind(EVENT_KINDS)
+    triggers = find_triggers(doc)
     found: list[EventMention] = []
     for sentence in doc.sentences:
         here = [t for t in triggers if sentence.start <= t.start < sentence.end]
@@ -95,6 +99,22 @@ def find_events(doc: Annotated, people: Sequence[Person]) -> tuple[EventMention,
             if inside:
                 found.extend(_read_clause(doc, people, sentence, start, end, inside))
     return tuple(found)
+
+
+def find_triggers(doc: Annotated) -> list[Hit]:
+    """Return the words of events, longest first at each place; a bare committee counts only where it is a joint one."""
+    hits = doc.of_kind((*EVENT_KINDS, "event_head"))
+    nisbas = [p for p in doc.places if p.kind == "nisba"]
+    return [h for h in hits if h.kind != "event_head" or _is_joint(doc, h, nisbas)]
+
+
+def _is_joint(doc: Annotated, head: Hit, nisbas: Sequence[PlaceMention]) -> bool:
+    """ "the Russian-Pakistani committee", "the committee of trade cooperation ... joint"."""
+    reach = doc.text[head.end : head.end + _REACH_JOINT]
+    if any(word in _cues().joint for word in reach.split()):
+        return True
+    near = [p.code for p in nisbas if head.end <= p.start < head.end + _REACH_JOINT // 2]
+    return len(set(near)) > 1
 
 
 def _clauses(doc: Annotated, sentence: Sentence, triggers: Sequence[Hit]) -> list[tuple[int, int]]:
@@ -122,9 +142,11 @@ def _read_clause(
     doc: Annotated, people: Sequence[Person], sentence: Sentence, start: int, end: int, triggers: list[Hit]
 ) -> list[EventMention]:
     participants = find_participants(doc, people, start, end, triggers)
-    pair = any(t.text.lstrip("\u0648\u0641\u0628\u0644") in _cues().pair or t.text in _cues().pair for t in doc.tokens[doc.token_index(start) : doc.token_index(end - 1) + 1])
+    words_here = doc.tokens[doc.token_index(start) : doc.token_index(end - 1) + 1]
+    pair = any(t.text in _cues().pair or t.text[1:] in _cues().pair for t in words_here)
     mentions = []
-    for kind, head in _heads(doc, triggers, participants).items():
+    supports = frozenset(h.value for h in doc.of_kind(("event_support",)) if start <= h.start < end)
+    for kind, head in _heads(doc, triggers, participants, supports).items():
         status, status_at = _status_of(doc, head, start)
         mentions.append(
             EventMention(sentence.number, start, end, kind, status, head, tuple(triggers), participants, pair, status_at)
@@ -132,17 +154,27 @@ def _read_clause(
     return mentions
 
 
-def _heads(doc: Annotated, triggers: list[Hit], participants: Sequence[Participant]) -> dict[str, Hit]:
+def _heads(
+    doc: Annotated, triggers: list[Hit], participants: Sequence[Participant], supports: frozenset[str]
+) -> dict[str, Hit]:
     """Return the types that a clause reports, each with its head trigger: one kind of contact, and each kind of act."""
     heads: dict[str, Hit] = {}
-    strong = [t for t in triggers if t.kind != "event_weak"]
-    for trigger in strong:
-        if trigger.value not in CONTACTS and trigger.value not in heads:
+    for trigger in triggers:
+        is_full = trigger.kind != "event_weak" or trigger.value in supports
+        if is_full and trigger.value not in CONTACTS and trigger.value not in heads:
             heads[trigger.value] = trigger
-    contacts = [t for t in triggers if t.value in CONTACTS]
+    contacts = [t for t in triggers if t.value in CONTACTS and not _is_stranded(t, participants)]
     if contacts and "call" not in heads:
-        heads[_contact_type(doc, contacts, participants)[0]] = _contact_type(doc, contacts, participants)[1]
+        kind, trigger = _contact_type(doc, contacts, participants)
+        heads[kind] = trigger
     return heads
+
+
+def _is_stranded(trigger: Hit, participants: Sequence[Participant]) -> bool:
+    """A verb of arriving without a place to arrive at says something else: "trade reached 790 million"."""
+    if trigger.value != "visit" or trigger.kind == "event_noun":
+        return False
+    return not any(p.role == "destination" for p in participants)
 
 
 def _contact_type(doc: Annotated, contacts: list[Hit], participants: Sequence[Participant]) -> tuple[str, Hit]:
@@ -168,7 +200,7 @@ def _contact_type(doc: Annotated, contacts: list[Hit], participants: Sequence[Pa
 
 def _is_relative(doc: Annotated, visit: Hit, head: Hit) -> bool:
     """ "received X, who is on a visit" is a reception; "met X during his visit" is a visit."""
-    return bool(_cues().relative.search(doc.text, head.end, visit.end)) or not visit.phrase.list_name == "nouns"
+    return bool(_cues().relative.search(doc.text, head.end, visit.end)) or visit.phrase.list_name != "nouns"
 
 
 def _status_of(doc: Annotated, head: Hit, start: int) -> tuple[str, tuple[int, int] | None]:

@@ -25,7 +25,9 @@ RANK_ORDER = (
     "head_of_state", "royal", "head_of_government", "foreign_minister", "deputy_minister", "minister", "legislature",
     "ambassador", "organisation", "military", "official",
 )  # fmt: skip
+AIDES = frozenset({"official", "ambassador", "military"})
 NOT_OFFICES = frozenset({"honorific", "military_rank"})
+MAX_NAME_TOKENS = 6
 MAX_TITLE_TOKENS = 24  # the longest title group of the development articles has 19 words
 _WA, _BA, _LAM, _AL = "\u0648", "\u0628", "\u0644", "\u0627\u0644"
 
@@ -71,7 +73,7 @@ class _Group:
 
 @lru_cache(maxsize=1)
 def _lists() -> dict[str, frozenset[str]]:
-    return {name: words("title_words", name, "words") for name in ("run", "stop", "host")}
+    return {name: words("title_words", name, "words") for name in ("run", "stop", "host", "delegation")}
 
 
 @lru_cache(maxsize=1)
@@ -102,7 +104,23 @@ def find_officials(doc: Annotated) -> tuple[OfficialMention, ...]:
             mention = reader.read_untitled(first, last)
             if mention is not None:
                 found.append(mention)
-    return tuple(sorted(found, key=lambda m: m.name_start))
+    return tuple(_rank_counterparts(doc, sorted(found, key=lambda m: m.name_start)))
+
+
+def _rank_counterparts(doc: Annotated, mentions: list[OfficialMention]) -> list[OfficialMention]:
+    """Give "his Syrian counterpart" the rank of the official before him in the sentence, or else of the one after."""
+    ranked: list[OfficialMention] = []
+    for number, mention in enumerate(mentions):
+        if mention.is_counterpart and mention.rank is None:
+            sentence = doc.sentence_at(mention.name_start)
+            before = [m.rank for m in ranked if m.rank and m.name_start >= sentence.start]
+            after = [m.rank for m in mentions[number + 1 :] if m.rank and m.name_start < sentence.end]
+            earlier = [m.rank for m in ranked if m.rank]
+            ranks = before[::-1] or after or earlier[::-1]
+            ranked.append(replace(mention, rank=ranks[0] if ranks else None))
+        else:
+            ranked.append(mention)
+    return ranked
 
 
 class _Reader:
@@ -118,9 +136,13 @@ class _Reader:
         """Read the group that begins at token `start`, its name or names; return them and the index to go on from."""
         group = _Group()
         at = self._read_group(start, group)
+        delegation = self.place_by_token.get(start - 1)
+        if delegation is not None and not group.countries and self._token(start - 2) in _lists()["delegation"]:
+            group.countries.append(delegation)
         end = self._name_end(at)
         if end == at:
-            return [], max(at, start + 1)
+            before = self._read_name_before(start, group)
+            return ([before] if before else []), max(at, start + 1)
         begin = self.doc.tokens[start].start
         first = _build(self.doc, group, (at, end), begin, "official.title_then_name")
         first, at = self._add_titles_after(first, group, end)
@@ -131,6 +153,17 @@ class _Reader:
                 return found, at
             found.append(more)
             at = self.doc.token_index(more.end)
+
+    def _read_name_before(self, start: int, group: _Group) -> OfficialMention | None:
+        """Read "Aziz Akhannouch, head of government": the longest name that ends where the title begins."""
+        if not group.has_office or group.is_plural:
+            return None
+        last = start - 1 if self._token(start - 1) == "," else start
+        for first in range(max(last - MAX_NAME_TOKENS, 0), last - 1):
+            if not self._token(first).isalpha() or self._name_end(first) != last:
+                continue
+            return _build(self.doc, group, (first, last), self.doc.tokens[first].start, "official.name_then_title")
+        return None
 
     def read_untitled(self, first: int, last: int) -> OfficialMention | None:
         """Read a name without a title before it: an official only if a title, or a nationality, stands beside it."""
@@ -161,14 +194,24 @@ class _Reader:
             return index
         return read_name(self.doc.tokens, index, self.doc.text)
 
-    def _read_group(self, index: int, group: _Group) -> int:
-        """Read title words from token `index` into `group`; return the index where a name may begin."""
+    def _read_group(self, index: int, group: _Group, *, after_name: bool = False) -> int:
+        """Read title words from token `index` into `group`; return the index where a name may begin.
+
+        After a name, a comma and a courtesy open the next person; before one they belong to the same.
+        """
         stop = index + MAX_TITLE_TOKENS
         while index < min(stop, len(self.doc.tokens)):
             token = self._token(index)
             title, place = self.title_by_token.get(index), self.place_by_token.get(index)
             if title is not None:
-                if group.has_office and _opens_another(title, self._token(index - 1)):
+                if _is_complement(title, group):
+                    index = self.doc.token_index(title.end)
+                    continue
+                if group.titles and self._has_preposition(title):
+                    break
+                if group.has_office and _opens_another(title, self._token(index - 1), group):
+                    break
+                if after_name and group.has_office and self._token(index - 1) == ",":
                     break
                 group.titles.append(title)
                 group.end = title.end
@@ -204,6 +247,10 @@ class _Reader:
             return False
         return True
 
+    def _has_preposition(self, title: Hit) -> bool:
+        """ "with the deputy ...": a preposition before a title opens another person's."""
+        return self.doc.text[title.word_start : title.start].lstrip(_WA).startswith((_BA, _LAM))
+
     def _goes_on(self, index: int) -> bool:
         return index in self.title_by_token or self._name_end(index) > index
 
@@ -222,14 +269,14 @@ class _Reader:
         has_comma = self._token(start) in (",", "(", "-")
         start += has_comma
         title = self.title_by_token.get(start)
-        if title is None or title.kind == "title_plural":
+        if title is None or title.kind == "title_plural" or self._has_preposition(title):
             return mention, at
         after = _Group()
-        end = self._read_group(start, after)
+        end = self._read_group(start, after, after_name=True)
         opens_next = self._name_end(end) > end
         if opens_next and (has_comma or group.has_office or not after.has_office):
             return mention, at
-        if group.has_office and not has_comma and not _joins(title, self.doc):
+        if group.has_office and not has_comma and not _joins(title, self.doc) and not after.has("spokesman"):
             return mention, at
         group.titles += after.titles
         group.countries += after.countries
@@ -252,11 +299,17 @@ class _Reader:
         return replace(mention, rank=first.rank, title_at=None)
 
 
-def _opens_another(title: Hit, before: str) -> bool:
-    """A king or a president after an office is another person, as is an office after a comma."""
-    if title.value in NOT_OFFICES or title.value == "royal":
+def _opens_another(title: Hit, before: str, group: _Group) -> bool:
+    """A king or a president after an office is another person, as is an office after a comma, save a spokesman's own."""
+    if title.value in NOT_OFFICES or title.value in ("royal", "spokesman") or group.has("spokesman"):
         return False
     return title.phrase.list_name in ("definite", "plural") or before == ","
+
+
+def _is_complement(title: Hit, group: _Group) -> bool:
+    """The king of "the king's adviser" is no one who is named here."""
+    offices = [t for t in group.titles if t.value not in NOT_OFFICES]
+    return title.value == "head_of_state" and title.phrase.list_name == "definite" and bool(offices) and offices[-1].value in AIDES
 
 
 def _joins(title: Hit, doc: Annotated) -> bool:
@@ -288,6 +341,9 @@ def _build(doc: Annotated, group: _Group, name: tuple[int, int], start: int, rul
     code = own.code if own else next(
         (c for t in group.titles if (c := _country_of_title().get(fold_word(t.phrase.text)))), None
     )  # fmt: skip
+    rank = _rank_of(group)
+    if rank == "official" and own is not None and own.kind == "organisation":
+        rank = "organisation"
     offices = [t for t in group.titles if t.value != "honorific"]
     title_end = max(group.end, offices[-1].end) if offices else 0
     return OfficialMention(
@@ -295,7 +351,7 @@ def _build(doc: Annotated, group: _Group, name: tuple[int, int], start: int, rul
         name_end=name_end,
         start=min(start, name_start),
         end=max(name_end, group.end),
-        rank=_rank_of(group),
+        rank=rank,
         country=code,
         country_at=(own.word_start, own.end) if own else None,
         host=group.hosts[0].code if group.hosts else None,

@@ -20,7 +20,8 @@ ROLE_STRENGTH = {"official": 3, "between": 3, "pair": 2, "noun": 2, "with": 2, "
 STRONG = 2
 _WA, _BA, _LAM = "\u0648", "\u0628", "\u0644"
 _REACH_BETWEEN = 26  # tokens after "between" in which its parties stand, titles and portfolios included
-_REACH_TRIGGER = 4  # tokens between a verb and the country that is its subject or object
+_REACH_TRIGGER = 2  # tokens between a verb and the country that is its subject or object
+_STOPS = frozenset(".;\"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ def _cues() -> dict[str, frozenset[str]]:
         "between": words("event_cues", "between", "words"),
         "with": words("event_cues", "with", "words"),
         "to": words("event_cues", "to", "words"),
+        "members": words("event_cues", "members", "words"),
     }
 
 
@@ -63,7 +65,7 @@ def find_participants(
                 if person.country and not person.is_spokesman:
                     found.append(Participant(person.country, *span, "official", person.number))
     places = [p for p in doc.places_in(start, end) if not any(s <= p.start < e for s, e in covered)]
-    roles = _Roles(doc, places, triggers)
+    roles = _Roles(doc, places, triggers, start, end)
     for i, place in enumerate(places):
         found.append(Participant(place.code, place.word_start, place.end, roles.of(i)))
     return tuple(sorted(found, key=lambda p: p.start))
@@ -72,12 +74,15 @@ def find_participants(
 class _Roles:
     """The roles of the places of one stretch of text."""
 
-    def __init__(self, doc: Annotated, places: Sequence[PlaceMention], triggers: Sequence[Hit]) -> None:
+    def __init__(self, doc: Annotated, places: Sequence[PlaceMention], triggers: Sequence[Hit], start: int, end: int) -> None:
         self.doc = doc
         self.places = places
         self.first = [doc.token_index(p.word_start) for p in places]
         self.last = [doc.token_index(p.end - 1) for p in places]
         self.triggers = [(doc.token_index(t.word_start), doc.token_index(t.end - 1), t) for t in triggers]
+        self.at = dict(zip(self.first, places, strict=True))
+        self.low, self.high = doc.token_index(start), doc.token_index(end - 1) + 1
+        self.between = self._between_spans()
         self.roles: dict[int, str] = {}
 
     def of(self, i: int) -> str:
@@ -134,23 +139,49 @@ class _Roles:
                     return True
         return False
 
+    def _between_spans(self) -> list[tuple[int, int]]:
+        """Return the token ranges in which "between" rules: it closes where a topic opens after two parties."""
+        spans = []
+        for k in range(self.low, self.high):
+            opener = self._token(k)
+            if opener not in _cues()["between"] and not self._opens_members(k):
+                continue
+            seen: set[str] = set()
+            end = k + 1
+            for end in range(k + 1, min(k + _REACH_BETWEEN, self.high)):
+                token = self._token(end)
+                place = self.at.get(end)
+                if token in _STOPS or (len(seen) > 1 and (token in _cues()["topic"] or token in _cues()["to"])):
+                    break
+                if len(seen) > 1 and token == "," and not self._token(end + 1).startswith(_WA):
+                    break
+                if place is not None:
+                    seen.add(place.code)
+            spans.append((k, end))
+        return spans
+
+    def _opens_members(self, k: int) -> bool:
+        """A word that a list of parties follows at once: the first of them within three words."""
+        if self._token(k) not in _cues()["members"]:
+            return False
+        first = next((j for j in range(k + 1, min(k + 5, self.high)) if j in self.at), None)
+        return first is not None and self.at[first].kind in ("country", "organisation", "capital")
+
     def _after_between(self, i: int) -> bool:
-        for k in range(self.first[i] - 1, max(self.first[i] - _REACH_BETWEEN, -1), -1):
-            token = self._token(k)
-            if token in (".", ";", '"'):
-                return False
-            if token in _cues()["between"]:
-                inner = [j for j in range(len(self.places)) if k < self.first[j] < self.first[i]]
-                # The first place after "between" is a party, and so is one that "and" joins to it.
-                if not inner:
-                    return self._token(self.first[i] - 1) not in ("\u0641\u064a",) or True
-                word = self.doc.tokens[self.first[i]].text
-                joined = word.startswith(_WA) or any(
-                    self._token(m).startswith(_WA) and self._token(m) not in _cues()["topic"]
-                    for m in range(self.last[i - 1] + 1, self.first[i])
-                )
-                return joined and len({self.places[j].code for j in inner}) < 4
-        return False
+        """In the reach of "between", and not behind a preposition that makes it a place or a topic."""
+        if not any(low < self.first[i] < high for low, high in self.between):
+            return False
+        return self._token(self.first[i] - 1) not in _cues()["topic"] or self._in_pair_of_offices(i)
+
+    def _in_pair_of_offices(self, i: int) -> bool:
+        """ "between the ministries of foreign affairs in Kuwait and China": the second is joined to the first."""
+        low = next(low for low, high in self.between if low < self.first[i] < high)
+        inside = [j for j in range(len(self.places)) if low < self.first[j]]
+        following = i + 1
+        return inside[0] == i and following < len(self.places) and self._adjacent(following) and self._starts_with_wa(following)
+
+    def _starts_with_wa(self, i: int) -> bool:
+        return self.doc.tokens[self.first[i]].text.startswith(_WA)
 
     def _is_destination(self, i: int, before: str, prefix: str) -> bool:
         """After a word of visiting: its object, or the place after "to"."""

@@ -9,7 +9,7 @@ from extract.annotate import Annotated, annotate
 from extract.attendance import find_attending
 from extract.dates import find_dates, find_publication_date
 from extract.engagements import Draft, Headline, gather
-from extract.events import EventMention, find_events
+from extract.events import EventMention, find_events, find_triggers
 from extract.evidence import check_evidence
 from extract.facts import infer_reference_year
 from extract.models import Article, Engagement
@@ -20,6 +20,11 @@ from extract.people import resolve_people
 from extract.projects import find_projects
 from extract.records import Findings, build_records, scopes_of
 from extract.subjects import find_sector_mentions
+from extract.venues import receiving_words
+
+HEADLINE_LINES = 6  # a page may print a date or a section above its title
+MIN_HEADLINE_LETTERS = 20  # more than a masthead's weekday and month
+MAX_HEADLINE = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ def extract_article(article: Article) -> Extraction:
         outcomes=find_outcomes(doc.folded, doc.sentences, doc.hits),
         publication=publication,
     )
-    drafts = gather(doc, people, events, dates, read_headline(article))
+    drafts = gather(doc, people, events, dates, read_headline(doc))
     for draft, scope in zip(drafts, scopes_of(doc, drafts), strict=True):
         draft.attending = find_attending(doc, draft, people, scope)
     engagements = build_records(doc, drafts, findings)
@@ -60,12 +65,23 @@ def extract_article(article: Article) -> Extraction:
     return Extraction(article, engagements, doc, findings, events, tuple(drafts))
 
 
-def read_headline(article: Article) -> Headline:
-    """Return what the title alone says; an article without a title has an empty headline."""
-    if not article.title:
-        return Headline((), ())
-    title = annotate(replace(article, text=article.title))
-    people = resolve_people(title, find_officials(title))
-    events = find_events(title, people)
-    parties = dict.fromkeys(p.code for p in title.places)
-    return Headline(tuple(e.type for e in events), tuple(parties))
+def read_headline(doc: Annotated) -> Headline:
+    """Return what the title alone says; where the feed gives none, the text's first line without a full stop is taken."""
+    title = doc.article.title or _first_line(doc)
+    if not title:
+        return Headline((), (), 0)
+    first = annotate(replace(doc.article, text=title))
+    people = resolve_people(first, find_officials(first))
+    triggers = [t for t in find_triggers(first) if t.kind != "event_weak"]
+    types = dict.fromkeys(t.value for t in triggers)
+    receives = any(t.phrase.text in receiving_words() for t in triggers)
+    parties = dict.fromkeys([p.code for p in first.places] + [p.country for p in people if p.country])
+    return Headline(tuple(types), tuple(parties), receives)
+
+
+def _first_line(doc: Annotated) -> str:
+    """Return the first line that has words beside a date and does not end as a sentence does."""
+    for line in doc.article.text.splitlines()[:HEADLINE_LINES]:
+        if sum(c.isalpha() for c in line) > MIN_HEADLINE_LETTERS:
+            return "" if line.rstrip().endswith(".") or len(line) > MAX_HEADLINE else line
+    return ""

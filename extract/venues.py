@@ -34,7 +34,8 @@ def _in_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _receiving() -> frozenset[str]:
+def receiving_words() -> frozenset[str]:
+    """Return the words whose subject is the host, as the event lexicon writes them."""
     return frozenset(load("event_cues")["venue"]["receiving"])
 
 
@@ -96,7 +97,7 @@ def _received(draft: Draft, people: Sequence[Person]) -> Venue | None:
     """ "The king received the envoy": the first official after the verb, or before it, is the host."""
     for event in draft.events[:2]:
         for trigger in event.triggers:
-            if trigger.phrase.text not in _receiving():
+            if trigger.phrase.text not in receiving_words():
                 continue
             officials = [p for p in event.participants if p.person is not None]
             after = [p for p in officials if 0 <= p.start - trigger.end < _REACH_HOST]
