@@ -1,23 +1,22 @@
 """Turns hits of the gazetteer into mentions of countries, organisations, capitals, seats of power and cities.
 
-A name is not yet a place: a river, a newspaper, a currency or a family name may hold it, and some words are shared by
-several countries. What decides is data: `lexicons/place_traps.toml` lists longer names that swallow places and rules on the
-neighbouring words; shared words go to the country that the article names most.
+A name is not yet a place: a river, a newspaper, a currency or a family name may hold it, and some words are shared
+by several countries. What decides is data: `lexicons/place_traps.toml` lists longer names that swallow places, and
+rules on the neighbouring words; shared words go to the country that the article names most.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from extract.fold import FoldedText, fold_word
-from extract.lexicon import Hit, load, tables, words
+from extract.lexicon import Hit, tables
+from extract.place_rules import NOT_SHARED, PLACE_KINDS, Context, traps, without_proclitics
 
-_PLACE_KINDS = frozenset({"country", "nisba", "capital", "seat", "city", "organisation"})
 _SHARED = {"shared_country": "country", "shared_nisba": "nisba", "shared_capital": "capital"}
 _TRAP = "place_trap"
 _HINT = "country_hint"
@@ -25,21 +24,21 @@ _ARTICLE = "\u0627\u0644"
 _LAMS = "\u0644\u0644"  # the article after li-
 _HA = "\u0647"  # the feminine ending, folded
 _YA = "\u064a"
+_WAW = "\u0648"
+_BA = "\u0628"
+_FEMININE = (_HA, "\u0627\u062a")  # how feminine nouns and plurals end
 _PROCLITICS = "\u0648\u0641\u0628\u0644\u0643"
 _CLEAR = 2.0  # a shared word goes to a country named at least twice as often as the next
-_REACH = 64  # characters of context on either side: six words and more
 _OUTLET_REACH = 5  # words between an outlet's head word and its demonym
 _MARK = re.compile(r"[\u064b-\u0652]")
-_CLAUSE_END = re.compile(r"[\n.;:!?,()\[\]\-/]")
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """A place in folded text: `start` is the stem (no proclitics, no article), `word_start` where its word begins.
+    """A place in folded text: `start` is its stem (without proclitics and article), `word_start` its word's start.
 
-    `kind` is country, nisba, capital, seat, city or organisation; `code` the party it belongs to (a city's country). `city`
-    is the canonical Arabic name of a capital or city. `is_definite` says that the article stands before a nisba or a name.
+    `kind` is country, nisba, capital, seat, city or organisation; `code` the party it belongs to (a city's own country).
+    `city` and `city_en` are the canonical names of a capital or city. `definite`: the article is before it.
     """
 
     start: int
@@ -52,67 +51,6 @@ class PlaceMention:
     definite: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """One rule of `place_traps.toml`, folded."""
-
-    kinds: frozenset[str]
-    not_after: frozenset[str]
-    not_before: frozenset[str]
-    only_after: frozenset[str]
-    is_exact: bool
-    needs_country: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Traps:
-    """Everything of `place_traps.toml` but its phrases, folded and indexed."""
-
-    by_phrase: dict[str, tuple[_Rule, ...]]
-    by_kind: dict[str, tuple[_Rule, ...]]
-    outlets: frozenset[str]
-    stops: frozenset[str]
-    capital_words: frozenset[str]
-    given: frozenset[str]
-    defaults: dict[str, str]
-
-
-@lru_cache(maxsize=1)
-def _traps() -> _Traps:
-    table = load("place_traps")
-    by_phrase: dict[str, list[_Rule]] = {}
-    by_kind: dict[str, list[_Rule]] = {}
-    for entry in table["_rules"]:
-        rule = _read_rule(entry)
-        for phrase in entry.get("phrases", ()):
-            by_phrase.setdefault(fold_word(phrase), []).append(rule)
-        for kind in () if "phrases" in entry else rule.kinds:
-            by_kind.setdefault(kind, []).append(rule)
-    return _Traps(
-        by_phrase={k: tuple(v) for k, v in by_phrase.items()},
-        by_kind={k: tuple(v) for k, v in by_kind.items()},
-        outlets=words("place_traps", "_outlets", "words"),
-        stops=words("place_traps", "_outlets", "stops"),
-        capital_words=words("place_traps", "_capital", "words"),
-        given=words("given_names", "arabic", "names") - words("given_names", "also_words", "names"),
-        defaults={fold_word(k): v for k, v in table["_defaults"].items()},
-    )
-
-
-def _read_rule(entry: dict[str, Any]) -> _Rule:
-    def folded(key: str) -> frozenset[str]:
-        return frozenset(fold_word(w) for w in entry.get(key, ()))
-
-    return _Rule(
-        kinds=frozenset(entry.get("kinds", _PLACE_KINDS)),
-        not_after=folded("not_after"),
-        not_before=folded("not_before"),
-        only_after=folded("only_after"),
-        is_exact=entry.get("exact", False),
-        needs_country=entry.get("needs_country", False),
-    )
-
-
 @lru_cache(maxsize=1)
 def _cities() -> dict[tuple[str, str], tuple[str, str, str]]:
     """Map (lexicon, value) to (country code, Arabic name, English name) for cities and capitals."""
@@ -123,63 +61,36 @@ def _cities() -> dict[tuple[str, str], tuple[str, str, str]]:
     return found
 
 
-class _Context:
-    """The words on either side of one span of folded text, within its clause."""
-
-    def __init__(self, text: str, word_start: int, end: int) -> None:
-        before = text[max(0, word_start - _REACH) : word_start]
-        cuts = [m.end() for m in _CLAUSE_END.finditer(before)]
-        self.before = _WORD.findall(before[cuts[-1] :] if cuts else before)
-        after = text[end : end + _REACH]
-        cut = _CLAUSE_END.search(after)
-        self.after = _WORD.findall(after[: cut.start()] if cut else after)
-        self.is_quoted = text[word_start - 1 : word_start] == '"' and text[end : end + 1] == '"'
-
-    def follows(self, phrases: frozenset[str]) -> bool:
-        """Whether one of the phrases (of up to three words) stands right before the span."""
-        return any(p in phrases for n in (1, 2, 3) if len(self.before) >= n for p in _without_proclitics(self.before[-n:]))
-
-    def precedes(self, phrases: frozenset[str]) -> bool:
-        """Whether one of the phrases (of up to two words) stands right behind the span."""
-        head = ["#" if w.isdigit() else w for w in self.after[:2]]
-        return any(" ".join(head[:n]) in phrases for n in (1, 2))
-
-
-def _without_proclitics(some_words: Sequence[str]) -> Iterator[str]:
-    """Yield a phrase as it stands, and with one or two proclitics taken off its first word."""
-    phrase = " ".join(some_words)
-    for _ in range(3):
-        yield phrase
-        if phrase.startswith(_LAMS):
-            yield _ARTICLE + phrase[2:]
-        if len(phrase) < 3 or phrase[0] not in _PROCLITICS:
-            return
-        phrase = phrase[1:]
-
-
 def find_places(folded: FoldedText, hits: Iterable[Hit], *, home: str | None = None) -> tuple[PlaceMention, ...]:
     """Return the places of one article in order, no two overlapping; of hits that overlap, the longest stands.
 
-    `hits` may hold other kinds, which are passed over; those of `place_traps` swallow what they hold. `home` is the
-    outlet's own country, to which shared words go where the article itself does not decide.
+    `hits` may hold other kinds, which are passed over; those of `place_traps` swallow what they hold. A word for two
+    countries at once gives two mentions of the same place. `home` is the outlet's own country, to which shared words go
+    where the article itself does not decide.
     """
-    spans = [(span, _Context(folded.text, span[0].word_start, span[0].end)) for span in _longest(hits)]
-    spans = [(span, context) for span, context in spans if span[0].kind != _TRAP]
-    named = _count_named([span for span, _ in spans])
-    family = _family_names(folded.text, spans)
+    text = folded.text
+    spans = [span for span in _longest(hits) if span[0].kind != _TRAP]
+    contexts = [Context(text, span[0].word_start, span[0].end) for span in spans]
+    named = _count_named(spans)
+    family = _family_names(text, spans, contexts)
     found: list[PlaceMention] = []
-    for span, context in spans:
-        standing = [h for h in span if h.kind != _HINT and _stands(folded, h, context, named)]
-        if not standing or _is_family_name(folded.text, standing[0], context, family) or _is_outlet(folded.text, standing[0], context):
+    for i, (span, context) in enumerate(zip(spans, contexts, strict=True)):
+        if _is_family_name(text, span[0], context, family) or _is_outlet(text, span[0], context):
             continue
-        found.extend(_mention(folded.text, h, context) for h in _choose(folded, standing, named, home))
+        standing = [h for h in span if h.kind != _HINT and _stands(folded, h, context, named)]
+        own = [h for h in standing if h.kind not in _SHARED]
+        if own:
+            chosen = _one_a_code(text, own, context)
+        else:
+            chosen = _share(folded, standing, context, kinds=_kinds_beside(text, spans, i), named=named, home=home)
+        found.extend(_mention(text, h, context) for h in chosen)
     return tuple(found)
 
 
 def _longest(hits: Iterable[Hit]) -> list[list[Hit]]:
     """Group the hits of places and traps by span, and keep the longest spans."""
     spans: list[list[Hit]] = []
-    wanted = (h for h in hits if h.kind in _PLACE_KINDS or h.kind in _SHARED or h.kind in (_TRAP, _HINT))
+    wanted = (h for h in hits if h.kind in PLACE_KINDS or h.kind in _SHARED or h.kind in (_TRAP, _HINT))
     for hit in sorted(wanted, key=lambda h: (h.word_start, -h.end, h.phrase.value)):
         last = spans[-1][0] if spans else None
         if last is None or hit.word_start >= last.end:
@@ -200,16 +111,17 @@ def _code(hit: Hit) -> str:
     return _cities()["cities", hit.value][0] if hit.kind == "city" else hit.value
 
 
-def _stands(folded: FoldedText, hit: Hit, context: _Context, named: Counter[str]) -> bool:
+def _stands(folded: FoldedText, hit: Hit, context: Context, named: Counter[str]) -> bool:
     """Apply the rules for a hit's kind and for its phrase; it stands where none is against it."""
     kind = _SHARED.get(hit.kind, hit.kind)
-    traps = _traps()
-    for rule in (*traps.by_kind.get(kind, ()), *traps.by_phrase.get(fold_word(hit.phrase.text), ())):
+    rules = traps()
+    for rule in (*rules.by_kind.get(kind, ()), *rules.by_phrase.get(fold_word(hit.phrase.text), ())):
         if kind not in rule.kinds:
             continue
         if context.follows(rule.not_after) or context.precedes(rule.not_before):
             return False
-        if rule.only_after and not context.follows(rule.only_after):
+        proclitic = folded.text[hit.start - 1 : hit.start] if hit.start > hit.word_start else ""
+        if rule.only_after and proclitic not in rule.only_after and not context.follows(rule.only_after):
             return False
         if rule.needs_country and named[_code(hit)] < 2:  # the hit itself is one
             return False
@@ -218,20 +130,71 @@ def _stands(folded: FoldedText, hit: Hit, context: _Context, named: Counter[str]
     return True
 
 
-def _choose(folded: FoldedText, span: Sequence[Hit], named: Counter[str], home: str | None) -> list[Hit]:
-    """Return the hits of one span that count: those with a code of their own, or the one that a shared word means here."""
-    own = [h for h in span if h.kind not in _SHARED]
-    if own:
-        by_code = {h.value: h for h in sorted(own, key=lambda h: h.kind == "nisba")}
-        return list(by_code.values())
-    marked = [h for h in span if _is_marked(folded, h)]
-    if marked:
-        return marked[:1]
-    ranked = sorted(span, key=lambda h: -named[h.value])
-    best, rest = named[ranked[0].value], (named[ranked[1].value] if len(ranked) > 1 else 0)
-    if best and best >= _CLEAR * rest:
-        return ranked[:1]
-    fallback = home or _traps().defaults.get(fold_word(span[0].phrase.text)) if not best else None
+def _one_a_code(text: str, own: Sequence[Hit], context: Context) -> list[Hit]:
+    """Return one hit a code: where a word is both a country's name and its demonym, its neighbours decide."""
+    is_nisba = _reads_as_nisba(text, own[0], context)
+    return list({h.value: h for h in sorted(own, key=lambda h: (h.kind == "nisba") == is_nisba)}.values())
+
+
+def _reads_as_nisba(text: str, hit: Hit, context: Context) -> bool:
+    """Whether a word stands as an adjective: definite behind a definite noun, or indefinite behind a feminine one."""
+    last = context.before[-1] if context.before else ""
+    prefix = text[hit.word_start : hit.start]
+    if prefix.endswith(_ARTICLE):
+        return prefix[:-2] in ("", _WAW) and _has_article(last)
+    return not prefix and last.endswith(_FEMININE) and not _has_article(last)
+
+
+def _has_article(word: str) -> bool:
+    """Whether a word is a definite noun or adjective, its proclitics aside."""
+    if word in traps().not_nouns:
+        return False
+    return word.startswith((_ARTICLE, _LAMS)) or (word[:1] in _PROCLITICS and word[1:].startswith((_ARTICLE, _LAMS)))
+
+
+def _kinds_beside(text: str, spans: Sequence[Sequence[Hit]], i: int) -> frozenset[str]:
+    """Return the kinds of the places that are joined by "and" to place number `i`."""
+    kinds: set[str] = set()
+    for left, right in ((i - 1, i), (i, i + 1)):
+        if left < 0 or right >= len(spans):
+            continue
+        first, second = spans[left][0], spans[right][0]
+        is_joined = text[second.word_start] == _WAW and second.word_start < second.start
+        if is_joined and not text[first.end : second.word_start].strip(' ,"()'):
+            kinds.update(h.kind for h in spans[left + right - i])
+    return frozenset(kinds)
+
+
+def _share(
+    folded: FoldedText,
+    span: Sequence[Hit],
+    context: Context,
+    *,
+    kinds: frozenset[str],
+    named: Counter[str],
+    home: str | None,
+) -> list[Hit]:
+    """Return the hit that a shared word means here, or none.
+
+    By the vowel marks, by the places it is joined to, by the word before it, by the country that is named most.
+    """
+    if not span:
+        return []
+    shared = traps().shared.get(fold_word(span[0].phrase.text), NOT_SHARED)
+    for few in (
+        [h for h in span if _is_marked(folded, h)],
+        [h for h in span if _SHARED[h.kind] in kinds],
+        [h for h in span if h.value == shared.code and named[h.value] and context.follows(shared.after)],
+    ):
+        if len(few) == 1:
+            return few
+    weights = sorted(((named[h.value] * shared.weights.get(h.value, 1.0), h.value) for h in span), reverse=True)
+    if weights[0][0]:
+        is_clear = len(weights) == 1 or weights[0][0] >= _CLEAR * weights[1][0]
+        fallback = weights[0][1] if is_clear else home
+    else:
+        is_named = span[0].kind != "shared_nisba" or span[0].start > span[0].word_start
+        fallback = home or (shared.default if is_named else None)
     return [h for h in span if h.value == fallback][:1]
 
 
@@ -239,53 +202,57 @@ def _is_marked(folded: FoldedText, hit: Hit) -> bool:
     """Whether the source writes the vowel marks that tell this reading of a shared word from the others."""
     source = folded.source[slice(*folded.span(hit.start, hit.end))]
     mark, wanted = _MARK.search(source), _MARK.search(hit.phrase.text)
-    return mark is not None and wanted is not None and source[: mark.end()].endswith(hit.phrase.text[: wanted.end()][-2:])
+    if mark is None or wanted is None:
+        return False
+    return source[: mark.end()].endswith(hit.phrase.text[wanted.start() - 1 : wanted.end()])
 
 
-def _is_singular_masculine(text: str, hit: Hit) -> bool:
-    return hit.kind in ("nisba", "shared_nisba") and text[hit.end - 1] == _YA
+def _may_be_family_name(text: str, hit: Hit) -> bool:
+    """Whether a demonym has the form of a family name: masculine, singular, definite."""
+    is_masculine = hit.kind in ("nisba", "shared_nisba") and text[hit.end - 1] == _YA
+    return is_masculine and text[hit.word_start : hit.start].endswith(_ARTICLE)
 
 
-def _family_names(text: str, spans: Sequence[tuple[Sequence[Hit], _Context]]) -> frozenset[str]:
+def _family_names(text: str, spans: Sequence[Sequence[Hit]], contexts: Sequence[Context]) -> frozenset[str]:
     """Return the demonyms that the article uses as family names: those that stand behind a given name."""
-    given = _traps().given
+    given = traps().given
     return frozenset(
         text[span[0].start : span[0].end]
-        for span, context in spans
-        if _is_singular_masculine(text, span[0]) and context.before and context.before[-1] in given
+        for span, context in zip(spans, contexts, strict=True)
+        if _may_be_family_name(text, span[0]) and context.follows(given)
     )
 
 
-def _is_family_name(text: str, hit: Hit, context: _Context, family: frozenset[str]) -> bool:
+def _is_family_name(text: str, hit: Hit, context: Context, family: frozenset[str]) -> bool:
     """Whether a demonym is a person's name: behind a given name, or alone where the article has such a person."""
-    if not _is_singular_masculine(text, hit) or text[hit.start : hit.end] not in family:
+    if not _may_be_family_name(text, hit) or text[hit.start : hit.end] not in family:
         return False
-    if not context.before:
-        return True
-    last = context.before[-1]
-    is_described = _ARTICLE in last[:4] or last.startswith(_LAMS) or last.endswith(_HA)
-    return last in _traps().given or not is_described
+    last = context.before[-1] if context.before else ""
+    is_alone = hit.start - hit.word_start == len(_ARTICLE) and not (_has_article(last) or last.endswith(_HA))
+    return is_alone or context.follows(traps().given)
 
 
-def _is_outlet(text: str, hit: Hit, context: _Context) -> bool:
+def _is_outlet(text: str, hit: Hit, context: Context) -> bool:
     """Whether a demonym is an outlet's, or a lone quoted place its name, or the feminine demonym a language."""
-    traps = _traps()
+    rules = traps()
     if hit.kind != "nisba":
         return context.is_quoted and hit.kind in ("capital", "city")
-    if text[hit.word_start : hit.start].endswith("\u0628" + _ARTICLE) and text[hit.end - 1] == _HA:
+    is_feminine = text[hit.end - 1] == _HA
+    if is_feminine and text[hit.word_start : hit.start].endswith(_BA + _ARTICLE):
         return True
+    outlets = rules.feminine_outlets if is_feminine else rules.masculine_outlets
     for n in range(1, min(_OUTLET_REACH, len(context.before)) + 1):
-        if context.before[-n] in traps.stops:
+        if context.before[-n] in rules.stops:
             return False
-        if any(p in traps.outlets for k in (1, 2) for p in _without_proclitics(context.before[-n:][:k])):
+        if any(p in outlets for k in (1, 2) for p in without_proclitics(context.before[-n:][:k])):
             return True
     return False
 
 
-def _mention(text: str, hit: Hit, context: _Context) -> PlaceMention:
+def _mention(text: str, hit: Hit, context: Context) -> PlaceMention:
     kind = _SHARED.get(hit.kind, hit.kind)
     prefix = text[hit.word_start : hit.start]
-    if kind == "nisba" and hit.phrase.file == "countries" and context.follows(_traps().capital_words):
+    if kind == "nisba" and text[hit.end - 1] == _HA and context.follows(traps().capital_words):
         kind = "capital"
     city = _cities().get((hit.phrase.file, hit.value)) if kind in ("capital", "city") else None
     return PlaceMention(
