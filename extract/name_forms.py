@@ -110,7 +110,10 @@ def _same_unit(a: str, b: str) -> bool:
 
 
 def surname_of(name: str) -> str:
-    """Return the part, folded, by which news copy repeats a person: "Lavrov", "Abu Al-Gheit", "Xi", "Mohamed bin Zayed"."""
+    """Return the part, folded, by which news copy repeats a person.
+
+    "Lavrov", "Abu Al-Gheit", "Xi"; for "Mohamed bin Zayed Al Nahyan" it is "Mohamed bin Zayed".
+    """
     words_ = [w for w in _SEPARATORS.split(fold_word(name)) if w]
     if not words_:
         return ""

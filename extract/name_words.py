@@ -1,4 +1,4 @@
-"""What a single word can be to a person's name: known from the lists of names and of prose, or guessed from its letters."""
+"""What a single word can be to a person's name: known from lists of names and of prose, or guessed from its letters."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ SURE = (Sort.ARABIC, Sort.FOREIGN, Sort.FAMILY, Sort.JOIN)
 
 @cache
 def grammar(name: str) -> frozenset[str]:
+    """Return one of the lists of small words that build names, folded."""
     return words("given_names", "grammar", name)
 
 
@@ -78,7 +79,7 @@ def sort_of(word: str) -> Sort:
 
 
 def _is_inflected(word: str) -> bool:
-    """Whether an unlisted word is one of prose with something before or after it, or a name after "and", "to", "like"."""
+    """Whether an unlisted word is one of prose with something before or after it, or a name after "and" or "to"."""
     if _is_bare_prose(word):
         return True
     for article in _ordered("articles"):
@@ -99,7 +100,9 @@ def _is_bare_prose(word: str) -> bool:
     if table.get(word) is Sort.PROSE:
         return True
     return any(
-        word.endswith(ending) and len(word) - len(ending) >= MIN_BARE and table.get(word[: -len(ending)]) is Sort.PROSE
+        word.endswith(ending)
+        and len(word) - len(ending) >= MIN_BARE
+        and table.get(word[: -len(ending)]) in (Sort.PROSE, Sort.DOUBTFUL)
         for ending in _ordered("inflections")
     )
 
@@ -107,5 +110,7 @@ def _is_bare_prose(word: str) -> bool:
 def _ends_like_prose(word: str) -> bool:
     """Judge an unlisted word by its letters: plurals, possessives, definite feminines, present verbs are no names."""
     if len(word) > MIN_BARE_OTHERS and word.endswith(_ordered("endings")):
+        return True
+    if len(word) >= MIN_BARE_OTHERS and word.startswith(_ordered("verb_beginnings")):
         return True
     return word.startswith(AL) and word.endswith(_TA_MARBUTA)

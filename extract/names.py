@@ -1,9 +1,9 @@
-"""Reads names of persons: where one that is expected here ends, and where full names stand with nothing to announce them.
+"""Reads names of persons: where one that is expected ends, and where full names stand with nothing to announce them.
 
     "the Russian president | Vladimir Putin | Thursday his counterpart"   -> read_name gives the end of "Putin"
 
-A name is read word by word by the sorts of `name_words`; a word that names and prose share needs a neighbour that speaks
-for it.
+A name is read word by word, by the sorts of `name_words`; a word that names and prose share needs a neighbour that
+speaks for it.
 """
 
 from __future__ import annotations
@@ -17,9 +17,12 @@ from extract.name_words import AL, GIVEN, SURE, Sort, grammar, sort_of
 __all__ = ["find_names", "read_name", "same_person", "surname_of"]
 
 MAX_TOKENS = 12  # the longest name of the development articles has eight
+_TIGHT_MARKS = ("-", "_")
 _WA = "\u0648"
 _ALI = "\u0639\u0644\u064a"  # the name Ali and the preposition "on" fold to one word
 _LIKE_ARABIC = (Sort.ARABIC, Sort.DOUBTFUL, Sort.COMPLETES, Sort.FAMILY_WORD)
+_SURE_LENGTH = 2  # words that make a full name after a sure given name ...
+_LENGTH_OF_DOUBTFUL = 3  # ... and after a word that is prose as well
 _SHORT = 3  # letters of an unlisted word that begins with "and" and may yet be a name
 
 
@@ -61,8 +64,8 @@ class _Reader:
         if before.end != mark.start:
             return index
         is_tight = mark.end == after.start
-        if mark.text in ("-", "_"):
-            return index + (is_tight and self._sort(index + 1) is not Sort.PROSE)
+        if mark.text in _TIGHT_MARKS:
+            return index + (is_tight and (self._sort(index + 1) is not Sort.PROSE or self._is_korean_last(index + 1)))
         is_initial = mark.text == "." and len(before.text) <= 1 + is_tight
         return index + (is_initial and self._sort(index + 1) in (*SURE, Sort.UNKNOWN))
 
@@ -74,24 +77,26 @@ class _Reader:
         return int(sort in GIVEN or self._is_part(index, sort))
 
     def _is_part(self, index: int, sort: Sort) -> bool:
-        is_first = not self.parts
-        match sort:
-            case Sort.FAMILY:
-                return is_first or self._is_after_arabic() or not self._is_definite(index)
-            case Sort.COMPLETES:
-                return not is_first
-            case Sort.ORDINAL:
-                return not is_first and len(self.parts) <= 2 and sort_of(self.parts[0]) in (*GIVEN, Sort.JOIN)
-            case Sort.FAMILY_WORD:
-                return len(self.parts) == 1 and sort_of(self.parts[0]) in (Sort.ARABIC, Sort.DOUBTFUL)
-            case Sort.FOREIGN_WORD:
-                return not is_first and not self._is_after_arabic()
-            case Sort.DOUBTFUL:
-                return self._is_first_here(index) if is_first else self._is_later_here(index)
-            case Sort.UNKNOWN:
-                return self._is_likely(index)
-            case _:
-                return False
+        """Judge one word; the first word of a name and a later one are asked different questions."""
+        if sort is Sort.UNKNOWN:
+            return self._is_likely(index)
+        if not self.parts:
+            return sort is Sort.FAMILY or (sort is Sort.DOUBTFUL and self._is_first_here(index))
+        first = sort_of(self.parts[0])
+        is_part = {
+            Sort.FAMILY: self._is_after_arabic() or not self._is_definite(index),
+            Sort.COMPLETES: True,
+            Sort.ORDINAL: len(self.parts) <= 2 and first in (*GIVEN, Sort.JOIN),
+            Sort.FAMILY_WORD: len(self.parts) == 1 and first in (Sort.ARABIC, Sort.DOUBTFUL),
+            Sort.FOREIGN_WORD: not self._is_after_arabic(),
+            Sort.DOUBTFUL: sort is Sort.DOUBTFUL and self._is_later_here(index),
+            Sort.PROSE: self._is_korean_last(index),
+        }
+        return is_part.get(sort, False)
+
+    def _is_korean_last(self, index: int) -> bool:
+        names = [p for p in self.parts if p not in _TIGHT_MARKS]
+        return len(names) == 2 and names[0] in grammar("family_first") and self._text(index) in grammar("korean_last")
 
     def _is_definite(self, index: int) -> bool:
         return self._text(index).startswith(AL)
@@ -120,7 +125,8 @@ class _Reader:
             is_needed = word not in grammar("foreign_only") or (bool(self.parts) and not self._is_after_arabic())
             fits = is_needed and after in (*SURE, Sort.UNKNOWN, Sort.DOUBTFUL, Sort.FOREIGN_WORD)
         else:
-            fits = after is not Sort.PROSE or (bool(self.parts) and self._is_definite(start))
+            is_family = bool(self.parts) and self._is_after_arabic() and self._is_definite(start)
+            fits = after is not Sort.PROSE or is_family
         return start - index + 1 if fits else 0
 
     def _is_first_here(self, index: int) -> bool:
@@ -171,21 +177,23 @@ def read_name(tokens: Sequence[Token], at: int, folded: str) -> int:
 def find_names(tokens: Sequence[Token], folded: str) -> list[tuple[int, int]]:
     """Return the token ranges that read as full names, with no title to announce them: a given name and more.
 
-    Precision first: things called after a person ("the airport of ...") are left out.
+    Precision first: things called after a person ("the airport of ...") are left out, and a word that is prose as well
+    begins a name only where much of a name follows.
     """
     found = []
     index = 0
     while index < len(tokens):
-        end = read_name(tokens, index, folded) if _may_begin(tokens, index) else index
+        end = index
+        sort = sort_of(tokens[index].text)
+        if sort in (*GIVEN, Sort.DOUBTFUL, Sort.JOIN) and not _is_namesake(tokens, index):
+            end = read_name(tokens, index, folded)
+            if end - index < (_SURE_LENGTH if sort in GIVEN else _LENGTH_OF_DOUBTFUL):
+                end = index
         if any(sort_of(t.text) in (*SURE, Sort.UNKNOWN, Sort.FOREIGN_WORD) for t in tokens[index + 1 : end]):
             found.append((index, end))
         index = max(end, index + 1)
     return found
 
 
-def _may_begin(tokens: Sequence[Token], index: int) -> bool:
-    word = tokens[index].text
-    if sort_of(word) not in GIVEN and word not in grammar("servant"):
-        return False
-    before = tokens[index - 1].text if index else ""
-    return before.removeprefix(AL) not in grammar("namesakes")
+def _is_namesake(tokens: Sequence[Token], index: int) -> bool:
+    return index > 0 and tokens[index - 1].text.removeprefix(AL) in grammar("namesakes")
