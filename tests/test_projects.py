@@ -31,11 +31,11 @@ NAMED = [
     ("longest_known", "بحثا سد النهضة الكبير", "سد النهضة الكبير", "water_sanitation", "project.known"),
     ("quoted", "إطلاق مشروع «جسور الأمل» بين البلدين", "مشروع «جسور الأمل»", None, "project.quoted"),
     ("quoted_field", "الغاز من حقل \"شروق\" البحري", "حقل \"شروق\"", "oil_gas", "project.quoted"),
-    ("built_with_king", "بناء جسر الملك خالد بن سعود بين البلدين", "جسر الملك خالد بن سعود", "transport", "project.built"),
+    ("built_king", "بناء جسر الملك خالد بن سعود غدا", "جسر الملك خالد بن سعود", "transport", "project.built"),
     ("built_with_adjective", "تمويل إنشاء ميناء منصور الكبير", "ميناء منصور الكبير", "ports", "project.built"),
     ("built_at_a_city", "تطوير ميناء بيروت بالكامل", "ميناء بيروت", "ports", "project.built"),
-    ("route_from_to", "مد خط غاز من الشمال إلى الجنوب أي البحر", "خط غاز من الشمال إلى الجنوب", "oil_gas", "project.route"),
-    ("route_between", "بحثا أنبوب الغاز بين مصر وقبرص", "أنبوب الغاز بين مصر وقبرص", "oil_gas", "project.route"),
+    ("from_to", "مد خط غاز من الشمال إلى الجنوب غدا", "خط غاز من الشمال إلى الجنوب", "oil_gas", "project.route"),
+    ("between", "بحثا أنبوب الغاز بين مصر وقبرص", "أنبوب الغاز بين مصر وقبرص", "oil_gas", "project.route"),
 ]  # fmt: skip
 
 
