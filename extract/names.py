@@ -21,8 +21,6 @@ _TIGHT_MARKS = ("-", "_")
 _WA = "\u0648"
 _ALI = "\u0639\u0644\u064a"  # the name Ali and the preposition "on" fold to one word
 _LIKE_ARABIC = (Sort.ARABIC, Sort.DOUBTFUL, Sort.COMPLETES, Sort.FAMILY_WORD)
-_SURE_LENGTH = 2  # words that make a full name after a sure given name ...
-_LENGTH_OF_DOUBTFUL = 3  # ... and after a word that is prose as well
 _SHORT = 3  # letters of an unlisted word that begins with "and" and may yet be a name
 
 
@@ -178,22 +176,24 @@ def find_names(tokens: Sequence[Token], folded: str) -> list[tuple[int, int]]:
     """Return the token ranges that read as full names, with no title to announce them: a given name and more.
 
     Precision first: things called after a person ("the airport of ...") are left out, and a word that is prose as well
-    begins a name only where much of a name follows.
+    begins a name only where "bin" or the like follows.
     """
     found = []
     index = 0
     while index < len(tokens):
-        end = index
-        sort = sort_of(tokens[index].text)
-        if sort in (*GIVEN, Sort.DOUBTFUL, Sort.JOIN) and not _is_namesake(tokens, index):
-            end = read_name(tokens, index, folded)
-            if end - index < (_SURE_LENGTH if sort in GIVEN else _LENGTH_OF_DOUBTFUL):
-                end = index
+        end = read_name(tokens, index, folded) if _may_begin(tokens, index) else index
         if any(sort_of(t.text) in (*SURE, Sort.UNKNOWN, Sort.FOREIGN_WORD) for t in tokens[index + 1 : end]):
             found.append((index, end))
         index = max(end, index + 1)
     return found
 
 
-def _is_namesake(tokens: Sequence[Token], index: int) -> bool:
-    return index > 0 and tokens[index - 1].text.removeprefix(AL) in grammar("namesakes")
+def _may_begin(tokens: Sequence[Token], index: int) -> bool:
+    word = tokens[index].text
+    sort = sort_of(word)
+    if sort is Sort.DOUBTFUL and index + 1 < len(tokens):
+        after = sort_of(tokens[index + 1].text)
+        begins = after in (Sort.JOIN, Sort.COMPLETES, Sort.DOUBTFUL) and word not in grammar("verbs")
+    else:
+        begins = sort in GIVEN or word in grammar("servant")
+    return begins and not (index and tokens[index - 1].text.removeprefix(AL) in grammar("namesakes"))
