@@ -37,7 +37,7 @@ _MARK = re.compile(r"[\u064b-\u0652]")
 class PlaceMention:
     """A place in folded text: `start` is its stem (without proclitics and article), `word_start` its word's start.
 
-    `kind` is country, nisba, capital, seat, city or organisation; `code` the party it belongs to (a city's own country).
+    `kind`: country, nisba, capital, seat, city, organisation; `code` the party it belongs to (a city's country).
     `city` and `city_en` are the canonical names of a capital or city. `definite`: the article is before it.
     """
 
@@ -103,8 +103,12 @@ def _longest(hits: Iterable[Hit]) -> list[list[Hit]]:
 
 
 def _count_named(spans: Sequence[Sequence[Hit]]) -> Counter[str]:
-    """Count how often each country is named by words that are its own."""
-    return Counter(_code(h) for span in spans for h in span if h.kind not in _SHARED)
+    """Count how often each country is named by words that are its own and need no other beside them."""
+    return Counter(_code(h) for span in spans for h in span if h.kind not in _SHARED and not _needs_country(h))
+
+
+def _needs_country(hit: Hit) -> bool:
+    return any(r.needs_country for r in traps().by_phrase.get(fold_word(hit.phrase.text), ()))
 
 
 def _code(hit: Hit) -> str:
@@ -123,7 +127,7 @@ def _stands(folded: FoldedText, hit: Hit, context: Context, named: Counter[str])
         proclitic = folded.text[hit.start - 1 : hit.start] if hit.start > hit.word_start else ""
         if rule.only_after and proclitic not in rule.only_after and not context.follows(rule.only_after):
             return False
-        if rule.needs_country and named[_code(hit)] < 2:  # the hit itself is one
+        if rule.needs_country and not named[_code(hit)]:
             return False
         if rule.is_exact and folded.source[folded.position(hit.end - 1)] != hit.phrase.text[-1]:
             return False
