@@ -149,6 +149,17 @@ def test_json_lines_plain_and_in_gzip(tmp_path: Path) -> None:
     assert read(ARTICLES / "articles.jsonl") == read(tmp_path / "articles.jsonl.gz") == expected
 
 
+def test_stray_control_characters_are_kept(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps({"id": "a", "text": TEXT, "title": "\x1a لقاء"}))
+    (tmp_path / "b.txt").write_text(f"{TEXT}\x02")
+    (tmp_path / "c.txt").write_bytes(f"{TEXT}\x02".encode("cp1256"))
+    assert read(tmp_path) == [
+        Article(article_id="a", text=TEXT, title="\x1a لقاء"),
+        Article(article_id="b", text=f"{TEXT}\x02"),
+        Article(article_id="c", text=f"{TEXT}\x02"),
+    ]
+
+
 def test_what_was_read_before_the_damage_is_kept(tmp_path: Path) -> None:
     lines = b"".join(json.dumps({"text": os.urandom(300).hex()}).encode() + b"\n" for _ in range(2000))
     (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(lines)[:-20_000])

@@ -47,9 +47,10 @@ def decode(data: bytes, path: str) -> str:
         return text
     # UTF-16 shows itself by its empty halves: NUL beside each blank, or a control character beside each Arabic letter.
     has_halves = bool(_CONTROLS.search(data.decode("latin-1")))
-    guess = from_bytes(data, cp_isolation=_TWO_BYTES if has_halves else _ONE_BYTE).best()
-    if guess is not None and _is_text(str(guess)) and _is_arabic(str(guess)):
-        return str(guess)
+    for encodings in [_TWO_BYTES, _ONE_BYTE] if has_halves else [_ONE_BYTE]:
+        guess = from_bytes(data, cp_isolation=encodings).best()
+        if guess is not None and _is_text(str(guess)) and _is_arabic(str(guess)):
+            return str(guess)
     if text is not None or has_halves:
         raise InputError(path, "not_text", "it is a picture or other binary data, not text")
     raise InputError(path, "unknown_encoding", "its encoding is none of UTF-8, UTF-16, windows-1256 and ISO 8859-6")
@@ -57,8 +58,8 @@ def decode(data: bytes, path: str) -> str:
 
 def checked(text: str, path: str) -> str:
     """The text itself; raises InputError (`not_text`) where it holds what no text holds."""
-    if not _is_text(text):
-        raise InputError(path, "not_text", "it holds control characters or broken letters, as binary data does")
+    if _BROKEN.search(text):
+        raise InputError(path, "not_text", "it holds NUL or half characters, as binary data does")
     return text
 
 
