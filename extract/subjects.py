@@ -17,7 +17,8 @@ from extract.sentences import Sentence
 
 # Engagements that are themselves the thing done: what their own clause names is what they are about, cue or no cue.
 DEEDS = frozenset({"agreement", "aid", "cooperation", "joint_committee"})
-_SECTOR_KINDS = frozenset({"sector", "sector_file", "sector_about", "sector_deal", "subject_idiom"})
+# A known project (`lexicons/projects.toml`) names its sector too.
+_SECTOR_KINDS = frozenset({"sector", "sector_file", "sector_about", "sector_deal", "subject_idiom", "project_name"})
 _COUNTRY_KINDS = frozenset({"country", "nisba", "shared_country", "shared_nisba"})
 # Letters that may stand between a word and its country: "the crisis in the north of Syria", but only "about Syria".
 _COUNTRY_REACH = {"sector_file": 12, "sector_about": 1}

@@ -9,7 +9,7 @@ from extract.lexicon import Matcher, tables
 from extract.sentences import split_sentences
 from extract.subjects import SectorMention, assign_sectors, find_continuations, find_sector_mentions
 
-MATCHER = Matcher(["countries", "sectors", "subject_cues"])
+MATCHER = Matcher(["countries", "projects", "sectors", "subject_cues"])
 
 
 def read(text: str) -> tuple[SectorMention, ...]:
@@ -41,6 +41,7 @@ CORE = [
     ("talks_about_a_country", "أجرى الوزيران محادثات بشأن ليبيا", {"political"}),
     ("centre_after", "وكان ملف الموارد المائية محور الزيارة", {"water_sanitation"}),
     ("energy_alone", "ناقشا التعاون في قطاع الطاقة", {"energy_general"}),
+    ("known_project", "وقع البلدان عقود محطة الضبعة", {"nuclear"}),
     ("free_trade_zone", "اتفق الجانبان على إنشاء منطقة التجارة الحرة", {"trade"}),
 ]
 
