@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date as Date  # noqa: N812
 
 from extract.annotate import Annotated
-from extract.dates import DateMention
-from extract.events import CHANNELS, CONTACTS, EventMention
+from extract.dates import DateMention, as_future
+from extract.events import CHANNELS, CONTACTS, NEXT_ROUND, EventMention
 from extract.participants import Participant
-from extract.people import Person
 
 LEAD_SENTENCES = 3  # the news stands in the first three sentences of every development article that has any
 LATE_LEAD = 8  # but a page may print captions and section names before its lead
@@ -54,18 +54,22 @@ class Headline:
 
 
 def gather(
-    doc: Annotated, people: Sequence[Person], events: Sequence[EventMention], dates: Sequence[DateMention], headline: Headline
+    doc: Annotated, events: Sequence[EventMention], dates: Sequence[DateMention], headline: Headline, published: Date | None
 ) -> list[Draft]:
     """Return the engagements of an article, the main ones first, each with its events and the date they give."""
     drafts: list[Draft] = []
     for event in events:
         date = _date_of(doc, event, dates)
-        if _lies_ahead(event, date):
+        if event.status == "planned" and date is not None and published is not None:
+            date = as_future(date, published)
+        if _lies_behind(event, date, published):
+            event = replace(event, status="held")
+        elif event.status == "held" and _lies_ahead(event, date):
             event = replace(event, status="planned")
         parties = _parties_of(event, drafts, headline)
         if len(parties) < 2 or len(parties) > MAX_PARTIES:
             continue
-        same = next((d for d in drafts if _is_same(d, event, parties, date)), None)
+        same = next((d for d in drafts if _is_same(d, event, parties, date, headline)), None)
         if same is None:
             if not drafts and not _is_news(event, parties, headline):
                 continue
@@ -78,6 +82,8 @@ def gather(
         draft.role = "main" if _is_main(draft, drafts[0], headline) else "background"
     kept = [d for d in drafts if d.role == "main" or _is_told_as_event(d, drafts[0])]
     _settle_types(kept, headline)
+    for draft in kept:
+        draft.type = _type_of_next(draft, kept[0])
     return sorted(kept, key=lambda d: d.role != "main")
 
 
@@ -109,7 +115,7 @@ def _parties_of(event: EventMention, drafts: Sequence[Draft], headline: Headline
             own.setdefault(participant.code, participant)
     if len(own) >= 2:
         return own
-    if drafts and (event.refers_to_pair or set(own) & set(drafts[0].parties)) and set(own) <= set(drafts[0].parties):
+    if drafts and (event.refers_to_pair or event.type == NEXT_ROUND or set(own) & set(drafts[0].parties)) and set(own) <= set(drafts[0].parties):
         return dict(drafts[0].parties)
     if not drafts:  # the headline proves what the lead leaves to a weak mention: "in the Chinese capital"
         for participant in event.participants:
@@ -138,19 +144,43 @@ def _is_bound(date: DateMention) -> bool:
 
 def _lies_ahead(event: EventMention, date: DateMention | None) -> bool:
     """ "the minister meets his counterpart today": the present tense with a day that is not past announces."""
-    return event.trigger.kind == "event_present" and date is not None and date.orientation in ("present", "future")
+    if date is None or event.trigger.kind == "event_past":
+        return False
+    return date.orientation == "future" or (event.is_present and date.orientation == "present")
+
+
+def _lies_behind(event: EventMention, date: DateMention | None, published: Date | None) -> bool:
+    if event.status != "planned" or event.trigger.kind == "event_future" or date is None or date.date_end is None:
+        return False
+    return published is not None and date.date_end < published
+
+
+def _type_of_next(draft: Draft, main: Draft) -> str:
+    """The next round is of the channel that met; where none did, it is a meeting."""
+    if draft.type != NEXT_ROUND:
+        return draft.type
+    return main.type if main.type in CHANNELS else "meeting"
 
 
 def _family(kind: str) -> str:
     return "contact" if kind in CONTACTS else kind
 
 
-def _is_same(draft: Draft, event: EventMention, parties: dict[str, Participant], date: DateMention | None) -> bool:
+def _is_same(
+    draft: Draft, event: EventMention, parties: dict[str, Participant], date: DateMention | None, headline: Headline
+) -> bool:
     """Whether a clause tells of an engagement already found: nothing that it says contradicts it."""
-    if _family(draft.type) != _family(event.type):
+    told_again = draft.type == "call" and event.type == "meeting" and event.status == "held" and date is None
+    if _family(draft.type) != _family(event.type) and not told_again:
         return False
+    if event.type == NEXT_ROUND or (event.type in CHANNELS and event.status != draft.status):
+        return False
+    if event.type in CHANNELS and draft.type not in CHANNELS and event.parties:
+        named = set(headline.types) & set(CONTACTS)
+        if (named and event.type not in named and event.sentence > draft.sentences[0]) or event.sentence > draft.sentences[0] + LEAD_SENTENCES:
+            return False
     old, new = set(draft.parties), set(parties)
-    if not (new <= old or old <= new):
+    if not new <= old:
         return False
     if _dates_differ(draft.date, date):
         return False
@@ -173,8 +203,8 @@ def _dates_differ(a: DateMention | None, b: DateMention | None) -> bool:
 def _is_main(draft: Draft, first: Draft, headline: Headline) -> bool:
     if draft is first:
         return True
-    lead = first.sentences[0]
-    return draft.sentences[0] == lead and _family(draft.type) in {_family(t) for t in headline.types}
+    reach = first.sentences[0] + (0 if draft.type in CONTACTS else LEAD_SENTENCES)
+    return draft.sentences[0] <= reach and _family(draft.type) in {_family(t) for t in headline.types}
 
 
 def _is_told_as_event(draft: Draft, main: Draft) -> bool:

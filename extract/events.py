@@ -22,8 +22,10 @@ from extract.sentences import Sentence
 EVENT_KINDS = ("event_past", "event_present", "event_future", "event_noun", "event_weak")
 CHANNELS = ("joint_committee", "consultations")  # a fixed channel wins over meeting and visit
 CONTACTS = ("meeting", "visit", "summit", *CHANNELS)
+NEXT_ROUND = "next_round"
 _REACH_BEFORE = 45  # folded letters before a trigger in which a word of plan or denial still governs it
 _REACH_AFTER = 40
+_REACH_AFTER_HEAD = 80  # a committee's name is long: its verb stands behind its fields
 _REACH_JOINT = 40
 
 
@@ -41,6 +43,7 @@ class EventMention:
     participants: tuple[Participant, ...]
     refers_to_pair: bool
     status_at: tuple[int, int] | None
+    is_present: bool = False
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -68,6 +71,8 @@ class _Cues:
     not_after: re.Pattern[str]
     clause: re.Pattern[str]
     joint: frozenset[str]
+    this: frozenset[str]
+    light: re.Pattern[str]
     relative: re.Pattern[str]
     pair: frozenset[str]
 
@@ -83,6 +88,8 @@ def _cues() -> _Cues:
         not_after=_pattern("not_engagement", "after"),
         clause=_pattern("clause", "openers"),
         joint=words("event_cues", "joint", "words"),
+        this=words("event_cues", "this", "words"),
+        light=_pattern("light", "present"),
         relative=_pattern("relative", "words"),
         pair=words("event_cues", "pair", "words"),
     )
@@ -144,14 +151,71 @@ def _read_clause(
     participants = find_participants(doc, people, start, end, triggers)
     words_here = doc.tokens[doc.token_index(start) : doc.token_index(end - 1) + 1]
     pair = any(t.text in _cues().pair or t.text[1:] in _cues().pair for t in words_here)
-    mentions = []
     supports = frozenset(h.value for h in doc.of_kind(("event_support",)) if start <= h.start < end)
-    for kind, head in _heads(doc, triggers, participants, supports).items():
+    light = _cues().light.search(doc.text, start, end) is not None
+    mentions = []
+    for kind, head, parts in _split(doc, _heads(doc, triggers, participants, supports), triggers, participants):
         status, status_at = _status_of(doc, head, start)
         mentions.append(
-            EventMention(sentence.number, start, end, kind, status, head, tuple(triggers), participants, pair, status_at)
+            EventMention(
+                sentence=sentence.number,
+                start=start,
+                end=end,
+                type=kind,
+                status=status,
+                trigger=head,
+                triggers=tuple(triggers),
+                participants=parts,
+                refers_to_pair=pair,
+                status_at=status_at,
+                is_present=head.kind == "event_present" or (light and head.kind == "event_noun"),
+            )
         )
     return mentions
+
+
+def _split(
+    doc: Annotated, heads: dict[str, Hit], triggers: Sequence[Hit], participants: tuple[Participant, ...]
+) -> list[tuple[str, Hit, tuple[Participant, ...]]]:
+    """Share out the participants of a clause among its heads.
+
+    A visit is between the visitor's country and the one visited; others who meet on it hold a meeting of their own. A
+    gathering that the clause only speaks of ("to discuss the summit of Iran, Russia and Turkey") is an event beside it.
+    """
+    found = []
+    for kind, head in heads.items():
+        parts = participants
+        members = tuple(p for p in parts if p.role == "member")
+        others = tuple(p for p in parts if p.role != "member")
+        codes = {p.code for p in others if p.is_strong}
+        if len({p.code for p in members}) > 2 and len(codes) > 1:
+            summit = next((t for t in triggers if t.value == "summit" or t.start > head.end), None)
+            if summit is not None and summit.start > head.start:
+                found.append(("summit", summit, members))
+            parts = others
+        if kind == "summit" and any(p.role == "bloc" for p in parts):
+            parts = tuple(p for p in parts if p.role == "bloc")
+        if kind == "visit":
+            parts, rest = _visiting(parts)
+            meeting = next((t for t in triggers if t.value == "meeting"), None)
+            if rest and meeting is not None:
+                found.append(("meeting", meeting, rest))
+        found.append((kind, head, parts))
+    return found
+
+
+def _visiting(participants: tuple[Participant, ...]) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
+    """Return the participants of a visit, and those of a meeting of others on it if there was one."""
+    goal = next((p.code for p in participants if p.role == "destination"), None)
+    if goal is None:
+        return participants, ()
+    strong = [p for p in participants if p.is_strong and p.code != goal]
+    visitor = strong[0].code if strong else None
+    if len({p.code for p in strong}) < 2:
+        return participants, ()
+    visit = tuple(p for p in participants if p.code in (goal, visitor) or not p.is_strong)
+    hosted = any(p.code == goal and p.role == "official" for p in participants)
+    return visit, tuple(p for p in participants if p.code != goal or hosted)
 
 
 def _heads(
@@ -175,6 +239,12 @@ def _is_stranded(trigger: Hit, participants: Sequence[Participant]) -> bool:
     if trigger.value != "visit" or trigger.kind == "event_noun":
         return False
     return not any(p.role == "destination" for p in participants)
+
+
+def _is_this(doc: Annotated, head: Hit) -> bool:
+    """ "this call": what has been told of already, whatever may follow it."""
+    index = doc.token_index(head.word_start)
+    return index > 0 and doc.tokens[index - 1].text in _cues().this
 
 
 def _contact_type(doc: Annotated, contacts: list[Hit], participants: Sequence[Participant]) -> tuple[str, Hit]:
@@ -210,9 +280,12 @@ def _status_of(doc: Annotated, head: Hit, start: int) -> tuple[str, tuple[int, i
         return "cancelled", match.span()
     if head.kind == "event_future":
         return "planned", (head.word_start, head.end)
-    if head.kind == "event_past":
+    if head.kind == "event_past" or _is_this(doc, head):
         return "held", None
+    if head.value == NEXT_ROUND:
+        return "planned", (head.word_start, head.end)
     match = next(cues.planned_before.finditer(doc.text, low, head.word_start), None)
     if match is None:
-        match = next(cues.planned_after.finditer(doc.text, head.end, head.end + _REACH_AFTER), None)
+        reach = _REACH_AFTER_HEAD if head.value in CHANNELS else _REACH_AFTER
+        match = next(cues.planned_after.finditer(doc.text, head.end, head.end + reach), None)
     return ("planned", match.span()) if match else ("held", None)

@@ -81,6 +81,11 @@ def _blessings() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(fold_word(p).split()) for p in load("title_words")["blessing"]["phrases"])
 
 
+def country_of_title(hit: Hit) -> str | None:
+    """Return the country that a title names by its own words, if it does."""
+    return _country_of_title().get(fold_word(hit.phrase.text))
+
+
 @lru_cache(maxsize=1)
 def _country_of_title() -> dict[str, str]:
     return {fold_word(k): v for k, v in load("title_words")["country_of_title"].items()}
@@ -339,7 +344,7 @@ def _build(doc: Annotated, group: _Group, name: tuple[int, int], start: int, rul
     name_start, name_end = doc.tokens[name[0]].start, doc.tokens[name[1] - 1].end
     own = next((p for p in group.countries if p.kind not in ("capital", "city")), None) or next(iter(group.countries), None)
     code = own.code if own else next(
-        (c for t in group.titles if (c := _country_of_title().get(fold_word(t.phrase.text)))), None
+        (c for t in group.titles if (c := country_of_title(t))), None
     )  # fmt: skip
     rank = _rank_of(group)
     if rank == "official" and own is not None and own.kind == "organisation":

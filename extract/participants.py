@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extract.annotate import Annotated
-from extract.lexicon import Hit, words
+from extract.fold import fold_word
+from extract.lexicon import Hit, load, words
+from extract.officials import TITLE_KINDS, country_of_title
 from extract.people import Person
 from extract.places import PlaceMention
 
 # How surely each role makes a party; those under 2 count only where another proof of the same party is found.
-ROLE_STRENGTH = {"official": 3, "between": 3, "pair": 2, "noun": 2, "with": 2, "subject": 2, "destination": 2, "joined": 2, "mention": 0}
+ROLE_STRENGTH = {"official": 3, "between": 3, "pair": 2, "noun": 2, "with": 2, "subject": 2, "destination": 2, "joined": 2, "member": 2, "bloc": 2, "mention": 0}
 STRONG = 2
 _WA, _BA, _LAM = "\u0648", "\u0628", "\u0644"
 _REACH_BETWEEN = 26  # tokens after "between" in which its parties stand, titles and portfolios included
@@ -68,7 +70,43 @@ def find_participants(
     roles = _Roles(doc, places, triggers, start, end)
     for i, place in enumerate(places):
         found.append(Participant(place.code, place.word_start, place.end, roles.of(i)))
+    found.extend(_find_blocs(doc, places, start, end))
+    found.extend(_find_offices(doc, covered, start, end))
     return tuple(sorted(found, key=lambda p: p.start))
+
+
+def _find_blocs(doc: Annotated, places: Sequence[PlaceMention], start: int, end: int) -> list[Participant]:
+    """Return the blocs of "the Arab-Chinese summit", and the nationality beside each."""
+    blocs, gatherings = _blocs()
+    first, last = doc.token_index(start), doc.token_index(end - 1)
+    nisbas = {doc.token_index(p.word_start): p for p in places if p.kind == "nisba"}
+    found = []
+    for k in range(first, last + 1):
+        code = blocs.get(doc.tokens[k].text)
+        if code is None or not any(doc.tokens[j].text in gatherings for j in range(max(k - 4, first), k)):
+            continue
+        beside = next((nisbas[j] for j in (k + 1, k + 2, k - 1, k - 2) if j in nisbas), None)
+        if beside is not None:
+            found.append(Participant(code, doc.tokens[k].start, doc.tokens[k].end, "bloc"))
+            found.append(Participant(beside.code, beside.word_start, beside.end, "bloc"))
+    return found
+
+
+def _find_offices(doc: Annotated, covered: Sequence[tuple[int, int]], start: int, end: int) -> list[Participant]:
+    """Return the offices that name their country by themselves, where no name follows: the Servant of the Two Mosques."""
+    found = []
+    for hit in doc.of_kind(TITLE_KINDS):
+        code = country_of_title(hit) if start <= hit.start < end else None
+        if code and not any(s <= hit.start < e for s, e in covered):
+            found.append(Participant(code, hit.word_start, hit.end, "noun"))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _blocs() -> tuple[dict[str, str], frozenset[str]]:
+    table = load("event_cues")["bloc"]
+    codes = {fold_word(w): code for code, forms in table.items() if code != "gatherings" for w in forms}
+    return codes, frozenset(fold_word(w) for w in table["gatherings"])
 
 
 class _Roles:
@@ -99,8 +137,9 @@ class _Roles:
         before = self._token(self.first[i] - 1)
         if self._is_pair(i):
             return "pair"
-        if self._after_between(i):
-            return "between"
+        listed = self._listed(i)
+        if listed is not None:
+            return listed
         if place.kind == "nisba":
             return self._of_nisba(i, before)
         prefix = self.doc.text[place.word_start : place.start]
@@ -139,8 +178,11 @@ class _Roles:
                     return True
         return False
 
-    def _between_spans(self) -> list[tuple[int, int]]:
-        """Return the token ranges in which "between" rules: it closes where a topic opens after two parties."""
+    def _between_spans(self) -> list[tuple[int, int, str]]:
+        """Return the token ranges in which "between", or a word of gathering, rules, and the role that each gives.
+
+        A range closes where a topic opens after two parties.
+        """
         spans = []
         for k in range(self.low, self.high):
             opener = self._token(k)
@@ -157,7 +199,7 @@ class _Roles:
                     break
                 if place is not None:
                     seen.add(place.code)
-            spans.append((k, end))
+            spans.append((k, end, "between" if opener in _cues()["between"] else "member"))
         return spans
 
     def _opens_members(self, k: int) -> bool:
@@ -167,15 +209,24 @@ class _Roles:
         first = next((j for j in range(k + 1, min(k + 5, self.high)) if j in self.at), None)
         return first is not None and self.at[first].kind in ("country", "organisation", "capital")
 
-    def _after_between(self, i: int) -> bool:
-        """In the reach of "between", and not behind a preposition that makes it a place or a topic."""
-        if not any(low < self.first[i] < high for low, high in self.between):
-            return False
-        return self._token(self.first[i] - 1) not in _cues()["topic"] or self._in_pair_of_offices(i)
+    def _listed(self, i: int) -> str | None:
+        """Return the role that a list gives to the place, unless a preposition makes it a scene or a topic."""
+        span = next((s for s in self.between if s[0] < self.first[i] < s[1]), None)
+        if span is None:
+            return None
+        before = self._token(self.first[i] - 1)
+        if self.places[i].kind == "nisba" and not self._qualifies_party(i, before) and self.first[i] - 1 != span[0]:
+            return None
+        if before in _cues()["topic"] and not self._in_pair_of_offices(i, span[0]):
+            return None
+        return span[2]
 
-    def _in_pair_of_offices(self, i: int) -> bool:
+    def _qualifies_party(self, i: int, before: str) -> bool:
+        nouns = _cues()["noun"]
+        return before in nouns or before.lstrip(_WA + _LAM) in nouns or self._starts_with_wa(i)
+
+    def _in_pair_of_offices(self, i: int, low: int) -> bool:
         """ "between the ministries of foreign affairs in Kuwait and China": the second is joined to the first."""
-        low = next(low for low, high in self.between if low < self.first[i] < high)
         inside = [j for j in range(len(self.places)) if low < self.first[j]]
         following = i + 1
         return inside[0] == i and following < len(self.places) and self._adjacent(following) and self._starts_with_wa(following)

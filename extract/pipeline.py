@@ -56,7 +56,7 @@ def extract_article(article: Article) -> Extraction:
         outcomes=find_outcomes(doc.folded, doc.sentences, doc.hits),
         publication=publication,
     )
-    drafts = gather(doc, people, events, dates, read_headline(doc))
+    drafts = gather(doc, events, dates, read_headline(doc), publication.date)
     for draft, scope in zip(drafts, scopes_of(doc, drafts), strict=True):
         draft.attending = find_attending(doc, draft, people, scope)
     engagements = build_records(doc, drafts, findings)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.amounts import AmountMention
 from extract.annotate import Annotated
@@ -12,7 +14,9 @@ from extract.confidence import field_confidences, record_confidence
 from extract.dates import DateMention, Publication
 from extract.engagements import Draft
 from extract.evidence import quote
+from extract.fold import fold_word
 from extract.latin import latin_name
+from extract.lexicon import load
 from extract.models import (
     Amount,
     Blank,
@@ -68,12 +72,29 @@ def build_records(doc: Annotated, drafts: Sequence[Draft], findings: Findings) -
 
 
 def scopes_of(doc: Annotated, drafts: Sequence[Draft]) -> list[set[int]]:
-    """Return the sentences that each draft may draw on: its own, and for the first main one all that no other claims."""
-    own = [set(d.sentences) for d in drafts]
+    """Return the sentences that each draft may draw on: its own with those that go on about them; the first main one has
+    all that no other claims."""
+    own = [_with_continuations(doc, set(d.sentences)) for d in drafts]
     claimed = set().union(*own[1:]) if len(own) > 1 else set()
     if own:
         own[0] |= {s.number for s in doc.sentences} - claimed
     return own
+
+
+def _with_continuations(doc: Annotated, sentences: set[int]) -> set[int]:
+    found = set(sentences)
+    for number in sorted(sentences):
+        following = number + 1
+        while following < len(doc.sentences) and _continuation().match(doc.text, doc.sentences[following].start):
+            found.add(following)
+            following += 1
+    return found
+
+
+@lru_cache(maxsize=1)
+def _continuation() -> re.Pattern[str]:
+    openers = (fold_word(w) for w in load("event_cues")["continuation"]["openers"])
+    return re.compile("(?:" + "|".join(map(re.escape, openers)) + r")(?!\w)")
 
 
 class _Builder:
