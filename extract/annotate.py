@@ -16,6 +16,7 @@ from extract.models import Article
 from extract.places import PlaceMention, find_places
 from extract.sentences import Sentence, split_sentences
 
+
 @lru_cache(maxsize=1)
 def matcher() -> Matcher:
     """Return the automaton over every lexicon of phrases, built once a process."""

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from extract.annotate import Annotated
 from extract.engagements import Draft
+from extract.events import is_owned
 from extract.fold import Token
 from extract.lexicon import words
 from extract.people import Person
@@ -34,20 +35,21 @@ def find_attending(doc: Annotated, draft: Draft, people: Sequence[Person], scope
         if person.country not in draft.parties or person.is_spokesman:
             continue
         in_clauses = [s for s in person.spans if any(e.start <= s[0] < e.end for e in draft.events)]
-        if in_clauses and not all(_only_speaks(doc, s, draft) for s in in_clauses):
-            found.add(person.number)
-        elif any(_is_listed(doc, s) for s in person.spans if doc.sentence_at(s[0]).number in scope):
+        if (in_clauses and not all(_only_speaks(doc, s, draft) for s in in_clauses)) or any(_is_listed(doc, s) for s in person.spans if doc.sentence_at(s[0]).number in scope):
             found.add(person.number)
     return found
 
 
 def _only_speaks(doc: Annotated, span: tuple[int, int], draft: Draft) -> bool:
-    """ "the envoy said that the minister would visit": who stands right after a verb of speaking, before the event."""
+    """ "the envoy said that the minister would visit": who stands right after a verb of speaking, before the event.
+
+    He who speaks "during his visit" takes part in it.
+    """
     event = next(e for e in draft.events if e.start <= span[0] < e.end)
     index = doc.token_index(span[0])
     before = [_bare(t) for t in doc.tokens[max(index - _REACH_SPEECH, 0) : index]]
-    speaks = any(word in _speech() for word in before)
-    return speaks and draft.role == "background" and event.trigger.start > span[1]
+    owned = any(is_owned(doc, t) for t in event.triggers)
+    return any(word in _speech() for word in before) and event.trigger.start > span[1] and not owned
 
 
 def _bare(token: Token) -> str:

@@ -18,6 +18,7 @@ from extract.participants import Participant
 LEAD_SENTENCES = 3  # the news stands in the first three sentences of every development article that has any
 LATE_LEAD = 8  # but a page may print captions and section names before its lead
 MAX_PARTIES = 12
+NEAR_RULES = ("date.near", "date.weekday.near")
 BOUNDS = frozenset({"since", "before", "until", "after"})
 
 
@@ -54,7 +55,11 @@ class Headline:
 
 
 def gather(
-    doc: Annotated, events: Sequence[EventMention], dates: Sequence[DateMention], headline: Headline, published: Date | None
+    doc: Annotated,
+    events: Sequence[EventMention],
+    dates: Sequence[DateMention],
+    headline: Headline,
+    published: Date | None,
 ) -> list[Draft]:
     """Return the engagements of an article, the main ones first, each with its events and the date they give."""
     drafts: list[Draft] = []
@@ -71,13 +76,17 @@ def gather(
             continue
         same = next((d for d in drafts if _is_same(d, event, parties, date, headline)), None)
         if same is None:
-            if not drafts and not _is_news(event, parties, headline):
+            if (drafts and event.trigger.kind == "event_weak") or (
+                not drafts and not _is_news(event, parties, headline)
+            ):
                 continue
             drafts.append(_open(event, parties, date))
         else:
             _join(same, event, parties, date)
     if not drafts:
         return []
+    if drafts[0].date is None:
+        drafts[0].date = _date_of_lead(doc, drafts[0], dates)
     for draft in drafts:
         draft.role = "main" if _is_main(draft, drafts[0], headline) else "background"
     kept = [d for d in drafts if d.role == "main" or _is_told_as_event(d, drafts[0])]
@@ -115,7 +124,11 @@ def _parties_of(event: EventMention, drafts: Sequence[Draft], headline: Headline
             own.setdefault(participant.code, participant)
     if len(own) >= 2:
         return own
-    if drafts and (event.refers_to_pair or event.type == NEXT_ROUND or set(own) & set(drafts[0].parties)) and set(own) <= set(drafts[0].parties):
+    if (
+        drafts
+        and (event.refers_to_pair or event.type == NEXT_ROUND or set(own) & set(drafts[0].parties))
+        and set(own) <= set(drafts[0].parties)
+    ):
         return dict(drafts[0].parties)
     if not drafts:  # the headline proves what the lead leaves to a weak mention: "in the Chinese capital"
         for participant in event.participants:
@@ -133,9 +146,20 @@ def _date_of(doc: Annotated, event: EventMention, dates: Sequence[DateMention]) 
     inside = [d for d in usable if event.start <= d.start < event.end]
     if not inside:
         sentence = doc.sentences[event.sentence]
-        inside = [d for d in usable if sentence.start <= d.start < sentence.end and d.orientation in ("past", "present")]
+        inside = [
+            d for d in usable if sentence.start <= d.start < sentence.end and d.orientation in ("past", "present")
+        ]
         inside = [d for d in inside if d.basis == "relative" or d.reason]
     return min(inside, key=lambda d: (d.date_start is None, abs(d.start - event.trigger.start)), default=None)
+
+
+def _date_of_lead(doc: Annotated, draft: Draft, dates: Sequence[DateMention]) -> DateMention | None:
+    """ "the envoy affirmed today ...; this came in a meeting": the day of the lead is the day of what it reports."""
+    first = draft.sentences[0]
+    if first > LEAD_SENTENCES or draft.status != "held":
+        return None
+    before = [d for d in dates if d.start < doc.sentences[first].start and d.rule.startswith(NEAR_RULES)]
+    return before[-1] if before else None
 
 
 def _is_bound(date: DateMention) -> bool:
@@ -177,7 +201,9 @@ def _is_same(
         return False
     if event.type in CHANNELS and draft.type not in CHANNELS and event.parties:
         named = set(headline.types) & set(CONTACTS)
-        if (named and event.type not in named and event.sentence > draft.sentences[0]) or event.sentence > draft.sentences[0] + LEAD_SENTENCES:
+        if (
+            named and event.type not in named and event.sentence > draft.sentences[0]
+        ) or event.sentence > draft.sentences[0] + LEAD_SENTENCES:
             return False
     old, new = set(draft.parties), set(parties)
     if not new <= old:
@@ -214,7 +240,11 @@ def _is_told_as_event(draft: Draft, main: Draft) -> bool:
         return False
     if not set(draft.parties) & set(main.parties):
         return False
-    differs = set(draft.parties) != set(main.parties) or draft.status != main.status or _family(draft.type) != _family(main.type)
+    differs = (
+        set(draft.parties) != set(main.parties)
+        or draft.status != main.status
+        or _family(draft.type) != _family(main.type)
+    )
     return differs or _dates_differ(draft.date, main.date) or draft.date is not None
 
 
@@ -224,7 +254,11 @@ def _settle_types(drafts: Iterable[Draft], headline: Headline) -> None:
         if draft.type not in CONTACTS:
             continue
         first = draft.sentences[0]
-        lead = [e.type for e in draft.events if e.sentence <= first + LEAD_SENTENCES and (e.type != "visit" or e.destination)]
+        lead = [
+            e.type
+            for e in draft.events
+            if e.sentence <= first + LEAD_SENTENCES and (e.type != "visit" or e.destination)
+        ]
         channel = next((c for c in CHANNELS if c in lead), None)
         if channel is not None:
             draft.type = channel

@@ -27,6 +27,7 @@ _REACH_BEFORE = 45  # folded letters before a trigger in which a word of plan or
 _REACH_AFTER = 40
 _REACH_AFTER_HEAD = 80  # a committee's name is long: its verb stands behind its fields
 _REACH_JOINT = 40
+_POSSESSIVE_ENDINGS = ("\u0647", "\u0647\u0627")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,9 @@ def _is_discarded(doc: Annotated, trigger: Hit) -> bool:
     before = doc.text[max(0, trigger.word_start - 12) : trigger.word_start]
     after = doc.text[trigger.end : trigger.end + 16]
     cues = _cues()
-    if cues.not_after.match(after.lstrip()) or any(m.end() >= len(before.rstrip()) for m in cues.not_before.finditer(before)):
+    if cues.not_after.match(after.lstrip()) or any(
+        m.end() >= len(before.rstrip()) for m in cues.not_before.finditer(before)
+    ):
         return True
     near = doc.text[max(0, trigger.word_start - 10) : trigger.word_start].rstrip()
     return any(m.end() == len(near) for m in cues.negation.finditer(near))
@@ -149,6 +152,7 @@ def _read_clause(
     doc: Annotated, people: Sequence[Person], sentence: Sentence, start: int, end: int, triggers: list[Hit]
 ) -> list[EventMention]:
     participants = find_participants(doc, people, start, end, triggers)
+    participants = _with_pronoun(doc, people, sentence, triggers, participants)
     words_here = doc.tokens[doc.token_index(start) : doc.token_index(end - 1) + 1]
     pair = any(t.text in _cues().pair or t.text[1:] in _cues().pair for t in words_here)
     supports = frozenset(h.value for h in doc.of_kind(("event_support",)) if start <= h.start < end)
@@ -172,6 +176,40 @@ def _read_clause(
             )
         )
     return mentions
+
+
+def _with_pronoun(
+    doc: Annotated,
+    people: Sequence[Person],
+    sentence: Sentence,
+    triggers: Sequence[Hit],
+    participants: tuple[Participant, ...],
+) -> tuple[Participant, ...]:
+    """ "after his meeting with": he is the person named last before, in this sentence or the one before it."""
+    owned = next((t for t in triggers if is_owned(doc, t)), None)
+    if owned is None or len({p.code for p in participants if p.is_strong and p.role != "destination"}) > 1:
+        return participants
+    low = doc.sentences[max(sentence.number - 1, 0)].start
+    named = [(s, p) for p in people for s in p.spans if low <= s[0] < owned.word_start and p.country and not p.is_spokesman]
+    if not named:
+        return participants
+    span, person = max(named, key=lambda n: n[0])
+    own = Participant(person.country or "", *span, "official", person.number)
+    return participants if own in participants else (own, *participants)
+
+
+def is_owned(doc: Annotated, trigger: Hit) -> bool:
+    """Whether the noun of an event carries a possessive: "his visit"."""
+    if trigger.kind != "event_noun":
+        return False
+    word = doc.text[trigger.start : trigger.end]
+    return word not in _bare_forms(trigger.phrase.text) and word.endswith(_POSSESSIVE_ENDINGS)
+
+
+@lru_cache(maxsize=None)
+def _bare_forms(phrase: str) -> frozenset[str]:
+    folded = fold_word(phrase)
+    return frozenset({folded, folded.removeprefix("\u0627\u0644"), folded + "\u0627"})
 
 
 def _split(
@@ -284,8 +322,8 @@ def _status_of(doc: Annotated, head: Hit, start: int) -> tuple[str, tuple[int, i
         return "held", None
     if head.value == NEXT_ROUND:
         return "planned", (head.word_start, head.end)
-    match = next(cues.planned_before.finditer(doc.text, low, head.word_start), None)
+    match = cues.planned_before.search(doc.text, low, head.word_start)
     if match is None:
         reach = _REACH_AFTER_HEAD if head.value in CHANNELS else _REACH_AFTER
-        match = next(cues.planned_after.finditer(doc.text, head.end, head.end + reach), None)
+        match = cues.planned_after.search(doc.text, head.end, head.end + reach)
     return ("planned", match.span()) if match else ("held", None)

@@ -33,7 +33,7 @@ _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u08d3-\u08ff"
 
 
 def _fold_letter(char: str) -> str:
-    folded = dediac_ar(normalize_teh_marbuta_ar(normalize_alef_maksura_ar(normalize_alef_ar(char))))
+    folded: str = dediac_ar(normalize_teh_marbuta_ar(normalize_alef_maksura_ar(normalize_alef_ar(char))))
     folded = _EXTRA.get(folded, folded)
     if folded.isdigit() and not folded.isascii():
         return str(unicodedata.digit(folded))

@@ -20,7 +20,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +83,7 @@ class Hit:
         return self.start - self.word_start
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(name: str) -> dict[str, Any]:
     """Return one lexicon file as parsed; `LexiconError` if it is missing, malformed, or holds letters that no text has."""
     path = FOLDER / f"{name}.toml"
@@ -150,7 +150,14 @@ def _inflect_past(stem: str) -> Iterator[str]:
     """Yield the third persons of a past verb, given in the masculine singular; words after the verb stay."""
     verb, _, rest = stem.partition(" ")
     base = verb[:-1] if verb.endswith(_YA) else verb  # final ya (maqsura) falls before the feminine and the plural
-    for form in (base + _TA, verb + "\u0627", base + _TA + "\u0627", base + "\u0648\u0627", verb + _HA, verb + _HA + "\u0627"):
+    for form in (
+        base + _TA,
+        verb + "\u0627",
+        base + _TA + "\u0627",
+        base + "\u0648\u0627",
+        verb + _HA,
+        verb + _HA + "\u0627",
+    ):
         yield f"{form} {rest}".strip()
 
 

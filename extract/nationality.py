@@ -13,24 +13,38 @@ from dataclasses import replace
 
 from extract.annotate import Annotated
 from extract.facts import find_country_of
-from extract.lexicon import load
+from extract.lexicon import load, words
 from extract.models import Article
 from extract.people import Person
+from extract.places import PlaceMention
 
+SIDE_REACH = 40  # letters between the words of a delegation and its nationality, or its head
 DOMINANT_SHARE = 0.34  # of all mentions of countries: below it no one country is the article's own
 
 
 def settle_countries(doc: Annotated, people: Sequence[Person]) -> tuple[Person, ...]:
     """Return the people with ranks, each with a country where the text, the table or the outlet leaves only one."""
-    home = find_home(doc.article) or _dominant(doc)
-    settled = []
-    for person in people:
-        country = person.country
-        if country is None and person.rank is not None:
-            known = find_country_of(doc.text[slice(*person.name_at)])
-            country = known or _before(doc, person, people) or home
-        settled.append(replace(person, country=country))
-    return tuple(settled)
+    home = find_home(doc.article)
+    main = _dominant(doc)
+    return tuple(_settle(doc, p, people, home, main) if p.country is None and p.rank is not None else p for p in people)
+
+
+def _settle(doc: Annotated, person: Person, people: Sequence[Person], home: str | None, main: str | None) -> Person:
+    known = find_country_of(doc.text[slice(*person.name_at)])
+    if known:
+        return replace(person, country=known, country_at=person.name_at, country_rule="official.country.office_holder")
+    side = _side(doc, person, people)
+    if side is not None:
+        return replace(person, country=side[0], country_at=side[1], country_rule="official.country.delegation")
+    near = _before(doc, person, people)
+    if near is not None:
+        at = (near.word_start, near.end)
+        return replace(person, country=near.code, country_at=at, country_rule="official.country.named_before")
+    if home is not None:
+        return replace(person, country=home, country_at=person.title_at, country_rule="official.country.outlet")
+    if main is not None:
+        return replace(person, country=main, country_at=person.title_at, country_rule="official.country.article")
+    return person
 
 
 def find_home(article: Article) -> str | None:
@@ -46,6 +60,30 @@ def find_home(article: Article) -> str | None:
     return None
 
 
+def _side(doc: Annotated, person: Person, people: Sequence[Person]) -> tuple[str, tuple[int, int]] | None:
+    """Return the country of the delegation that a list names him in: "on the Nigerien side ...", "accompanied by ..."."""
+    sentence = doc.sentence_at(person.name_at[0])
+    sides, guests = words("event_cues", "side", "words"), words("event_cues", "side", "guests")
+    first = doc.token_index(sentence.start)
+    found = None
+    for index in range(first, doc.token_index(person.name_at[0])):
+        token = doc.tokens[index].text
+        if token in sides:
+            after = doc.tokens[index].end
+            place = next((p for p in doc.places_in(after, after + SIDE_REACH)), None)
+            found = (place.code, (place.word_start, place.end)) if place else found
+        elif token in guests:
+            host = _guest_of(doc, people, doc.tokens[index].start)
+            found = (host.country, host.name_at) if host and host.country else found
+    return found
+
+
+def _guest_of(doc: Annotated, people: Sequence[Person], at: int) -> Person | None:
+    """Return the one who is accompanied: the person named last before the words of accompanying, or right after them."""
+    named = [(s[0], p) for p in people for s in p.spans if p.country and s[0] < at + SIDE_REACH]
+    return max(named, key=lambda n: n[0], default=(0, None))[1]
+
+
 def _dominant(doc: Annotated) -> str | None:
     counts = Counter(p.code for p in doc.places if p.kind in ("country", "nisba", "capital"))
     if not counts:
@@ -54,10 +92,10 @@ def _dominant(doc: Annotated) -> str | None:
     return code if count >= DOMINANT_SHARE * sum(counts.values()) else None
 
 
-def _before(doc: Annotated, person: Person, people: Sequence[Person]) -> str | None:
+def _before(doc: Annotated, person: Person, people: Sequence[Person]) -> PlaceMention | None:
     """Return the last country named before him in his sentence, if no other official there holds it."""
     sentence = doc.sentence_at(person.name_at[0])
     before = [p for p in doc.places_in(sentence.start, person.name_at[0]) if p.kind in ("country", "capital")]
     taken = {q.country for q in people if q.country and any(sentence.start <= s[0] < sentence.end for s in q.spans)}
-    free = [p.code for p in before if p.code not in taken]
+    free = [p for p in before if p.code not in taken]
     return free[-1] if free else None

@@ -10,10 +10,10 @@ from extract.lexicon import Hit
 
 _WAW = "\u0648"
 _ARTICLE = "\u0627\u0644"
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*(?![.,:/]?\d)")
 # Digits may carry proclitics and the article («و7», «ال55»), never other letters.
-_DIGITS = re.compile(
-    r"(?<![\w.,:/])[\u0648\u0641]?[\u0628\u0644\u0643]?(?:\u0627?\u0644)?(?P<number>\d+(?:[.,]\d+)*)(?![.,:/]?\d)"
-)
+_CLITICS = re.compile(r"[\u0648\u0641]?[\u0628\u0644\u0643]?(?:\u0627?\u0644)?")
+_LONGEST_CLITICS = 4
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}")
 _JOIN = re.compile(rf"\s{_WAW}\s?(?:\u0627\u0644)?")
 
@@ -47,11 +47,7 @@ def find_numbers(text: str, hits: Iterable[Hit]) -> list[Number]:
 
     "Five and twenty" («خمسة وعشرين», «الرابع والعشرين») is one number; "five, twenty" is two.
     """
-    found = []
-    for match in _DIGITS.finditer(text):
-        value = read_digits(match["number"])
-        if value is not None:
-            found.append(Number(match.start(), match.start("number"), match.end(), value, True, False))
+    found = [n for m in _DIGITS.finditer(text) if (n := _read_match(text, m)) is not None]
     words = (h for h in hits if h.kind in {"cardinal", "ordinal"})
     for hit in sorted(words, key=lambda h: h.start):
         start = hit.start - len(_ARTICLE) if text[max(0, hit.start - 2) : hit.start] == _ARTICLE else hit.start
@@ -71,6 +67,18 @@ def find_numbers(text: str, hits: Iterable[Hit]) -> list[Number]:
         else:
             found.append(number)
     return sorted(found, key=lambda n: n.start)
+
+
+def _read_match(text: str, match: re.Match[str]) -> Number | None:
+    start = word_start = match.start()
+    while word_start and text[word_start - 1].isalnum() and start - word_start <= _LONGEST_CLITICS:
+        word_start -= 1
+    value = read_digits(match.group())
+    if value is None or text[word_start - 1 : word_start] in {"_", ".", ":", "/"}:
+        return None
+    if _CLITICS.fullmatch(text, word_start, start) is None:
+        return None
+    return Number(word_start, start, match.end(), value, True, False)
 
 
 def _joins(text: str, left: Number, right: Number) -> bool:

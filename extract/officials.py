@@ -61,7 +61,8 @@ class _Group:
 
     @property
     def has_office(self) -> bool:
-        return any(t.value not in NOT_OFFICES for t in self.titles)
+        """Whether a title says more than "sheikh", "general" or "prince"."""
+        return any(t.value not in NOT_OFFICES and not _is_prince(t) for t in self.titles)
 
     @property
     def is_plural(self) -> bool:
@@ -228,9 +229,7 @@ class _Reader:
                 index = self.doc.token_index(place.end)
             elif (after := self._skip_blessing(index)) > index:
                 index = after
-            elif token in (",", "/", "-") and self._goes_on(index + 1):
-                index += 1
-            elif self._name_end(index) == index and group.has_office and _is_run_word(token):
+            elif (token in (",", "/", "-") and self._goes_on(index + 1)) or (self._name_end(index) == index and group.has_office and _is_run_word(token)):
                 index += 1
             else:
                 break
@@ -304,6 +303,10 @@ class _Reader:
         return replace(mention, rank=first.rank, title_at=None)
 
 
+def _is_prince(title: Hit) -> bool:
+    return title.value == "royal" and title.phrase.list_name == "definite"
+
+
 def _opens_another(title: Hit, before: str, group: _Group) -> bool:
     """A king or a president after an office is another person, as is an office after a comma, save a spokesman's own."""
     if title.value in NOT_OFFICES or title.value in ("royal", "spokesman") or group.has("spokesman"):
@@ -314,7 +317,12 @@ def _opens_another(title: Hit, before: str, group: _Group) -> bool:
 def _is_complement(title: Hit, group: _Group) -> bool:
     """The king of "the king's adviser" is no one who is named here."""
     offices = [t for t in group.titles if t.value not in NOT_OFFICES]
-    return title.value == "head_of_state" and title.phrase.list_name == "definite" and bool(offices) and offices[-1].value in AIDES
+    return (
+        title.value == "head_of_state"
+        and title.phrase.list_name == "definite"
+        and bool(offices)
+        and offices[-1].value in AIDES
+    )
 
 
 def _joins(title: Hit, doc: Annotated) -> bool:
@@ -342,7 +350,9 @@ def _rank_of(group: _Group) -> str | None:
 
 def _build(doc: Annotated, group: _Group, name: tuple[int, int], start: int, rule: str) -> OfficialMention:
     name_start, name_end = doc.tokens[name[0]].start, doc.tokens[name[1] - 1].end
-    own = next((p for p in group.countries if p.kind not in ("capital", "city")), None) or next(iter(group.countries), None)
+    own = next((p for p in group.countries if p.kind not in ("capital", "city")), None) or next(
+        iter(group.countries), None
+    )
     code = own.code if own else next(
         (c for t in group.titles if (c := country_of_title(t))), None
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """Tells the parties of an event from the countries that are merely talked about, by the words around each.
 
-    "talks between Egypt and Ethiopia on the situation in Sudan"   -> EGY, ETH; Sudan is a topic
-    "the Chinese side", "Kuwaiti-Pakistani relations", "received the Omani minister" -> CHN; KWT, PAK; OMN
+"talks between Egypt and Ethiopia on the situation in Sudan"   -> EGY, ETH; Sudan is a topic
+"the Chinese side", "Kuwaiti-Pakistani relations", "received the Omani minister" -> CHN; KWT, PAK; OMN
 """
 
 from __future__ import annotations
@@ -18,12 +18,24 @@ from extract.people import Person
 from extract.places import PlaceMention
 
 # How surely each role makes a party; those under 2 count only where another proof of the same party is found.
-ROLE_STRENGTH = {"official": 3, "between": 3, "pair": 2, "noun": 2, "with": 2, "subject": 2, "destination": 2, "joined": 2, "member": 2, "bloc": 2, "mention": 0}
+ROLE_STRENGTH = {
+    "official": 3,
+    "between": 3,
+    "pair": 2,
+    "noun": 2,
+    "with": 2,
+    "subject": 2,
+    "destination": 2,
+    "joined": 2,
+    "member": 2,
+    "bloc": 2,
+    "mention": 0,
+}
 STRONG = 2
 _WA, _BA, _LAM = "\u0648", "\u0628", "\u0644"
 _REACH_BETWEEN = 26  # tokens after "between" in which its parties stand, titles and portfolios included
 _REACH_TRIGGER = 2  # tokens between a verb and the country that is its subject or object
-_STOPS = frozenset(".;\"")
+_STOPS = frozenset('.;"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +124,9 @@ def _blocs() -> tuple[dict[str, str], frozenset[str]]:
 class _Roles:
     """The roles of the places of one stretch of text."""
 
-    def __init__(self, doc: Annotated, places: Sequence[PlaceMention], triggers: Sequence[Hit], start: int, end: int) -> None:
+    def __init__(
+        self, doc: Annotated, places: Sequence[PlaceMention], triggers: Sequence[Hit], start: int, end: int
+    ) -> None:
         self.doc = doc
         self.places = places
         self.first = [doc.token_index(p.word_start) for p in places]
@@ -171,7 +185,11 @@ class _Roles:
         if self.places[i].kind != "nisba":
             return False
         for j in (i - 1, i + 1):
-            if 0 <= j < len(self.places) and self.places[j].kind == "nisba" and self.places[j].code != self.places[i].code:
+            if (
+                0 <= j < len(self.places)
+                and self.places[j].kind == "nisba"
+                and self.places[j].code != self.places[i].code
+            ):
                 left, right = min(i, j), max(i, j)
                 gap = [self._token(k) for k in range(self.last[left] + 1, self.first[right])]
                 if gap in ([], ["-"], ["/"]):
@@ -229,7 +247,12 @@ class _Roles:
         """ "between the ministries of foreign affairs in Kuwait and China": the second is joined to the first."""
         inside = [j for j in range(len(self.places)) if low < self.first[j]]
         following = i + 1
-        return inside[0] == i and following < len(self.places) and self._adjacent(following) and self._starts_with_wa(following)
+        return (
+            inside[0] == i
+            and following < len(self.places)
+            and self._adjacent(following)
+            and self._starts_with_wa(following)
+        )
 
     def _starts_with_wa(self, i: int) -> bool:
         return self.doc.tokens[self.first[i]].text.startswith(_WA)

@@ -1,6 +1,6 @@
 """Gathers the mentions of each person in an article: the full name once, short names and titles after it.
 
-    "the Russian foreign minister Sergey Lavrov ... Lavrov said"   -> one person, two mentions
+"the Russian foreign minister Sergey Lavrov ... Lavrov said"   -> one person, two mentions
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ class Person:
     country: str | None
     title_at: tuple[int, int] | None
     country_at: tuple[int, int] | None
+    country_rule: str
     is_spokesman: bool
     spans: tuple[tuple[int, int], ...]
     mentions: tuple[OfficialMention, ...]
@@ -74,8 +75,9 @@ def _build(doc: Annotated, number: int, cluster: list[OfficialMention]) -> Perso
         rank=chosen.rank,
         country=country,
         title_at=chosen.title_at or full.title_at,
-        country_at=with_country.country_at if with_country else None,
-        is_spokesman=all(m.is_spokesman for m in cluster if m.rank or m.is_spokesman) and any(m.is_spokesman for m in cluster),
+        country_at=with_country.country_at if with_country else full.title_at if country else None,
+        country_rule="official.country.said" if with_country else "official.country.of_title",
+        is_spokesman=any(m.is_spokesman for m in cluster),
         spans=tuple(sorted(spans)),
         mentions=tuple(cluster),
         rule=full.rule,

@@ -69,7 +69,7 @@ def read_headline(doc: Annotated) -> Headline:
     """Return what the title alone says; where the feed gives none, the text's first line without a full stop is taken."""
     title = doc.article.title or _first_line(doc)
     if not title:
-        return Headline((), (), 0)
+        return Headline((), (), receives=False)
     first = annotate(replace(doc.article, text=title))
     people = resolve_people(first, find_officials(first))
     triggers = [t for t in find_triggers(first) if t.kind != "event_weak"]

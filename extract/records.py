@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from extract.amounts import AmountMention
 from extract.annotate import Annotated
@@ -14,9 +12,7 @@ from extract.confidence import field_confidences, record_confidence
 from extract.dates import DateMention, Publication
 from extract.engagements import Draft
 from extract.evidence import quote
-from extract.fold import fold_word
 from extract.latin import latin_name
-from extract.lexicon import load
 from extract.models import (
     Amount,
     Blank,
@@ -31,7 +27,7 @@ from extract.models import (
 from extract.outcomes import OutcomeMention
 from extract.people import Person
 from extract.projects import ProjectMention
-from extract.subjects import SectorMention, assign_sectors
+from extract.subjects import SectorMention, assign_sectors, find_continuations
 from extract.summary import write_summary
 from extract.venues import find_venue
 
@@ -82,19 +78,13 @@ def scopes_of(doc: Annotated, drafts: Sequence[Draft]) -> list[set[int]]:
 
 
 def _with_continuations(doc: Annotated, sentences: set[int]) -> set[int]:
+    """Add the sentences that go on with a list that one of these opened: "they also covered ..."."""
+    going_on = find_continuations(doc.hits, doc.sentences)
     found = set(sentences)
     for number in sorted(sentences):
-        following = number + 1
-        while following < len(doc.sentences) and _continuation().match(doc.text, doc.sentences[following].start):
-            found.add(following)
-            following += 1
+        while (number := number + 1) in going_on:
+            found.add(number)
     return found
-
-
-@lru_cache(maxsize=1)
-def _continuation() -> re.Pattern[str]:
-    openers = (fold_word(w) for w in load("event_cues")["continuation"]["openers"])
-    return re.compile("(?:" + "|".join(map(re.escape, openers)) + r")(?!\w)")
 
 
 class _Builder:
@@ -164,7 +154,9 @@ class _Builder:
             blanks=tuple(self.blanks),
             confidence=record_confidence(draft, confidences),
             field_confidence=tuple(sorted(confidences.items())),
-            sources=(Source(article.article_id, article.title, article.outlet, article.url, self.found.publication.date),),
+            sources=(
+                Source(article.article_id, article.title, article.outlet, article.url, self.found.publication.date),
+            ),
         )
 
     def _note(self, field: str, value: str, at: tuple[int, int], rule: str) -> str:
@@ -179,6 +171,10 @@ class _Builder:
         start, end = self.doc.folded.span(*at)
         return self.doc.article.text[start:end]
 
+    def _word_start(self, at: int) -> int:
+        """Return where the word begins that holds folded offset `at`: a quote shows the article and clitics too."""
+        return self.doc.tokens[self.doc.token_index(at)].start
+
     def _officials(self) -> tuple[Official, ...]:
         found = []
         for person in self.found.people:
@@ -188,7 +184,7 @@ class _Builder:
             if person.title_at is not None:
                 self._note("officials.title", name, person.title_at, "official.title")
             if person.country_at is not None:
-                self._note("officials.country", name, person.country_at, "official.country")
+                self._note("officials.country", name, person.country_at, person.country_rule)
             found.append(
                 Official(
                     name=name,
@@ -205,11 +201,13 @@ class _Builder:
         return tuple(found)
 
     def _sectors(self) -> tuple[Sector, ...]:
-        findings = assign_sectors(self.found.sectors, self.scope, self.draft.type)
+        clauses = [(e.start, e.end) for e in self.draft.events]
+        findings = assign_sectors(self.found.sectors, self.scope, self.draft.type, clauses)
         for finding in findings:
             for mention in finding.mentions:
                 field = "sectors" if finding.is_core else "sectors_context"
-                self._note(field, finding.code, (mention.start, mention.end), f"sector.{mention.rule}")
+                at = (self._word_start(mention.start), mention.end)
+                self._note(field, finding.code, at, f"sector.{mention.rule}")
         if not any(f.is_core for f in findings):
             self._blank("sectors")
         return tuple(Sector(f.code, f.is_core) for f in findings)
@@ -218,21 +216,25 @@ class _Builder:
         return self.doc.sentence_at(at).number in self.scope
 
     def _projects(self) -> tuple[Project, ...]:
-        found = {}
+        found: dict[str, Project] = {}
         for mention in self.found.projects:
             if self._in_scope(mention.start):
-                name = self._note("projects", self._words((mention.start, mention.end)), (mention.start, mention.end), mention.rule)
-                found.setdefault(name, Project(name, mention.sector_code, mention.country_code))
+                name = self._note(
+                    "projects", self._words((mention.start, mention.end)), (mention.start, mention.end), mention.rule
+                )
+                found.setdefault(mention.key, Project(name, mention.sector_code, mention.country_code))
         if not found:
             self._blank("projects")
         return tuple(found.values())
 
     def _amounts(self) -> tuple[Amount, ...]:
-        found = {}
+        found: dict[tuple[float, str], Amount] = {}
         for mention in self.found.amounts:
             if self._in_scope(mention.start):
                 self._note("amounts", f"{mention.value:g} {mention.unit}", (mention.start, mention.end), mention.rule)
-                found.setdefault((mention.value, mention.unit), Amount(mention.value, mention.unit, mention.measures, mention.growth))
+                found.setdefault(
+                    (mention.value, mention.unit), Amount(mention.value, mention.unit, mention.measures, mention.growth)
+                )
         if not found:
             self._blank("amounts")
         return tuple(found.values())
@@ -241,7 +243,11 @@ class _Builder:
         found = []
         for mention in self.found.outcomes:
             if self._in_scope(mention.start):
-                found.append(Outcome(mention.type, self._note("outcomes", mention.type, (mention.start, mention.end), mention.rule)))
+                found.append(
+                    Outcome(
+                        mention.type, self._note("outcomes", mention.type, (mention.start, mention.end), mention.rule)
+                    )
+                )
         if not found:
             self._blank("outcomes")
         return tuple(found)

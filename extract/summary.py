@@ -25,7 +25,11 @@ def name_of(kind: str, code: str) -> str:
 
 
 def write_summary(
-    draft: Draft, date: DateMention | None, venue: Venue | None, officials: Sequence[Official], sectors: Sequence[Sector]
+    draft: Draft,
+    date: DateMention | None,
+    venue: Venue | None,
+    officials: Sequence[Official],
+    sectors: Sequence[Sector],
 ) -> str:
     """Return one English line: parties, type and status, when, where, who, on what."""
     parts = [f"{_join([name_of('party', c) for c in draft.parties])}: {name_of('type', draft.type).lower()}"]
@@ -38,7 +42,10 @@ def write_summary(
         parts.append(f"in {venue.city_en}, {place}" if venue.city_en and venue.city_en != place else f"in {place}")
     line = ", ".join(parts)
     if officials:
-        named = [f"{o.name_latin} ({name_of('rank', o.rank).lower()}, {name_of('party', o.country or '')})" for o in officials]
+        named = [
+            f"{o.name_latin} ({name_of('rank', o.rank).lower()}, {name_of('party', o.country or '')})"
+            for o in officials
+        ]
         rest = len(named) - MAX_NAMES
         line += "; " + _join(named[:MAX_NAMES] + ([f"{rest} more"] if rest > 0 else []))
     core = [name_of("sector", s.code).lower() for s in sectors if s.is_core]

@@ -71,11 +71,16 @@ def _destination(doc: Annotated, draft: Draft) -> Venue | None:
 
 def _is_located(doc: Annotated, place: PlaceMention) -> bool:
     """Whether "in", or the preposition bi-, or a word such as "capital" stands before a place."""
-    if doc.text[place.word_start : place.start].endswith(_BA) or doc.text[place.word_start : place.start].startswith(_BA):
+    if doc.text[place.word_start : place.start].endswith(_BA) or doc.text[place.word_start : place.start].startswith(
+        _BA
+    ):
         return True
     index = doc.token_index(place.word_start)
     before = [doc.tokens[k].text for k in range(max(index - 3, 0), index)]
-    return bool(before) and (before[-1] in _in_words() or (len(before) > 1 and before[-2] in _in_words() and before[-1].startswith("\u0627\u0644")))
+    return bool(before) and (
+        before[-1] in _in_words()
+        or (len(before) > 1 and before[-2] in _in_words() and before[-1].startswith("\u0627\u0644"))
+    )
 
 
 def _said(doc: Annotated, draft: Draft) -> Venue | None:
@@ -105,4 +110,3 @@ def _received(draft: Draft, people: Sequence[Person]) -> Venue | None:
             if host is not None:
                 return Venue(host.code, (host.start, host.end), None, None, None, "venue.host")
     return None
-

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from extract.dates.durations import Duration, find_durations
 from extract.dates.find import as_future, as_past, find_dates
-from extract.dates.model import DateMention, Publication
+from extract.dates.model import DateMention, Publication, ReferenceYear
 from extract.dates.publication import find_publication_date
 
 __all__ = [
     "DateMention",
     "Duration",
     "Publication",
+    "ReferenceYear",
     "as_future",
     "as_past",
     "find_dates",

@@ -7,7 +7,7 @@ from datetime import date
 
 from extract.dates.calendar import make_date, month_range, weekday_on_or_after, weekday_on_or_before
 from extract.dates.lexer import Run, Token, find_runs
-from extract.dates.model import Clock, DateMention
+from extract.dates.model import Clock, DateMention, ReferenceYear
 from extract.dates.page import page_role
 from extract.dates.readings import Found
 from extract.dates.relative import RELATIVE
@@ -18,16 +18,16 @@ _RULES = (*ABSOLUTE, *RELATIVE)
 
 
 def find_dates(
-    folded: FoldedText, published: date | None, reference_year: int | None = None
+    folded: FoldedText, published: date | None, reference: ReferenceYear | None = None
 ) -> tuple[DateMention, ...]:
     """Return the dates of an article in order of place, those without a value too, with the reason.
 
-    `published` is the day of writing where it can be trusted (`find_publication_date`); `reference_year` its year,
-    where other facts prove that alone (`extract.facts`). The page's own date on a line of its own is left out; a
+    `published` is the day of writing where it can be trusted (`find_publication_date`); `reference` its year, where
+    other facts prove that alone (`extract.facts`). The page's own date on a line of its own is left out; a
     dateline's rule is "date.dateline".
     """
     runs = find_runs(folded.text)
-    clock = Clock(published, reference_year, _last_is_yesterday(runs, published))
+    clock = Clock(published, reference.year if reference else None, _last_is_yesterday(runs, published))
     mentions = []
     for run in runs:
         for mention in read_run(folded.text, run, clock):

@@ -28,7 +28,7 @@ from functools import lru_cache
 from extract.dates.calendar import from_hijri, make_date
 from extract.fold import fold_word
 from extract.lexicon import Hit, Matcher, keep_longest, load
-from extract.numbers import find_numbers
+from extract.numbers import Number, find_numbers
 
 _ARTICLE = "\u0627\u0644"
 _LAM = "\u0644"
@@ -45,6 +45,8 @@ _BY_KIND = {
 _UNITS = {"day": "d", "week": "w", "month": "o", "year": "y"}
 _PUNCTUATION = frozenset(",-/()")
 _MARKS = frozenset("\"' ")
+# «25/3/2018», «2015-08-10», «1436/10/25», with blanks about the strokes too.
+_NUMERIC_DATE = re.compile(r"(\d{1,4}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{1,4})(?![\d/]|[.-]\d)")
 _YEARS = range(1800, 2101)
 _HIJRI_YEARS = range(1300, 1501)
 
@@ -91,15 +93,6 @@ def _connectors() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _numeric_date() -> re.Pattern[str]:
-    """Match «25/3/2018», «2015-08-10», «1436/10/25», with blanks about the strokes too."""
-    return re.compile(
-        r"(?<![\d/.-])(?:(?P<y1>\d{4})(?P<s1> ?[/.-] ?)(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})"
-        r"|(?P<d2>\d{1,2})(?P<s2> ?[/.-] ?)(?P<m2>\d{1,2})(?: ?[/.-] ?)(?P<y2>\d{4}))(?![\d/]|[.-]\d)"
-    )
-
-
-@lru_cache(maxsize=1)
 def _era() -> re.Pattern[str]:
     context = load("dates")["_context"]
     gregorian, hijri = ("|".join(fold_word(w) for w in context[f"{era}_marks"]) for era in ("gregorian", "hijri"))
@@ -128,43 +121,47 @@ def _token_of(hit: Hit, text: str) -> Token | None:
 
 
 def _number_tokens(text: str, hits: list[Hit]) -> Iterator[Token]:
-    taken_until = 0
-    dates = {m.start(): m for m in _numeric_date().finditer(text)}
-    for match in dates.values():
-        day, end = _read_numeric_date(match, text)
-        if day is not None:
-            yield Token("G", 0, "", match.start(), match.start(), end, day=day)
-    spans = [(m.start(), m.end()) for m in dates.values()]
+    taken = []
+    for match in _NUMERIC_DATE.finditer(text):
+        taken.append(range(match.start(), match.end()))
+        token = _read_numeric_date(match, text)
+        if token is not None:
+            yield token
     for number in find_numbers(text, hits):
-        if number.value != int(number.value) or number.start < taken_until:
-            continue
-        if any(start <= number.start < end for start, end in spans):
-            continue
-        value = int(number.value)
-        symbol = ("D" if number.is_digits or number.is_ordinal else "K") if 1 <= value <= 31 else "N"
-        end = number.end
-        if number.is_digits and end - number.start == 4:
-            era = _era().match(text, end)
-            if value in _HIJRI_YEARS:
-                symbol = "H"
-            elif value in _YEARS:
-                symbol = "Y"
-            end = era.end() if era and symbol in "HY" else end
-        elif text[end : end + 1] == "%" or (number.is_digits and text[end : end + 1].isalpha()):
-            continue
-        yield Token(symbol, value, "ordinal" if number.is_ordinal else "", number.word_start, number.start, end)
-        taken_until = end
+        if number.value == int(number.value) and not any(number.start in span for span in taken):
+            token = _number_token(number, text)
+            if token is not None:
+                yield token
 
 
-def _read_numeric_date(match: re.Match[str], text: str) -> tuple[date | None, int]:
-    year, month, day = (int(match[f"{part}1"] or match[f"{part}2"]) for part in "ymd")
+def _number_token(number: Number, text: str) -> Token | None:
+    value, end = int(number.value), number.end
+    symbol = ("D" if number.is_digits or number.is_ordinal else "K") if 1 <= value <= 31 else "N"
+    if number.is_digits and end - number.start == 4:
+        symbol = "H" if value in _HIJRI_YEARS else "Y" if value in _YEARS else "N"
+        era = _era().match(text, end)
+        end = era.end() if era and symbol != "N" else end
+    if number.is_digits and (text[end : end + 1] == "%" or text[end : end + 1].isalpha()):
+        return None
+    return Token(symbol, value, "ordinal" if number.is_ordinal else "", number.word_start, number.start, end)
+
+
+def _read_numeric_date(match: re.Match[str], text: str) -> Token | None:
+    first, month, last = (int(part) for part in match.groups())
+    if text[match.start() - 1 : match.start()] in {"/", "-", "."} and match.start():
+        return None
+    year, day = (first, last) if len(match[1]) == 4 else (last, first)
     if month > 12 >= day:  # the American order, where no other is possible
         month, day = day, month
-    era = _era().match(text, match.end())
-    end = era.end() if era else match.end()
+    value = None
     if year in _HIJRI_YEARS:
-        return from_hijri(year, month, day), end
-    return (make_date(year, month, day) if year in _YEARS else None), end
+        value = from_hijri(year, month, day)
+    elif year in _YEARS:
+        value = make_date(year, month, day)
+    if value is None:
+        return None
+    era = _era().match(text, match.end())
+    return Token("G", 0, "", match.start(), match.start(), era.end() if era else match.end(), day=value)
 
 
 def _connect(gap: str) -> str | None:

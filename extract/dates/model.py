@@ -42,6 +42,16 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
+class ReferenceYear:
+    """The year of writing, proved by `rule` from the words between the folded offsets `start` and `end`."""
+
+    year: int
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
     """What relative words are resolved against: the day of writing, or only its year, or nothing.
 

@@ -111,7 +111,7 @@ def _between(found: Found) -> bool:
 def _range_reading(found: Found, clock: Clock, first: tuple[int, int], last: tuple[int, int]) -> Reading | None:
     year, basis, variant, reason = _year_after(found, clock, *last, None)
     if year is None:
-        return unknown(reason, orientation_of(variant))
+        return unknown(reason, orientation_of(variant), variant)
     end = make_date(year, *last)
     start = make_date(year if first <= last else year - 1, *first)
     if start is None or end is None:
