@@ -52,6 +52,10 @@ class Annotated:
         index = bisect_right([s.start for s in self.sentences], at) - 1
         return self.sentences[max(index, 0)]
 
+    def tokens_in(self, start: int, end: int) -> tuple[Token, ...]:
+        """Return the tokens that begin between two folded offsets."""
+        return self.tokens[bisect_left(self.token_starts, start) : bisect_left(self.token_starts, end)]
+
     def of_kind(self, kinds: Iterable[str]) -> list[Hit]:
         """Return the longest hits among those of the given kinds."""
         wanted = frozenset(kinds)

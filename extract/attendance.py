@@ -6,26 +6,15 @@ A person who only spoke about it (a spokesman, an expert, a minister at home) di
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from extract.annotate import Annotated
+from extract.cues import presence_words, speech_verbs
 from extract.engagements import Draft
 from extract.events import is_owned
 from extract.fold import Token
-from extract.lexicon import words
 from extract.people import Person
 
 _REACH_SPEECH = 3  # tokens between a verb of speaking and the speaker's first title
-
-
-@lru_cache(maxsize=1)
-def _speech() -> frozenset[str]:
-    return words("event_cues", "speech", "verbs")
-
-
-@lru_cache(maxsize=1)
-def _presence() -> frozenset[str]:
-    return words("event_cues", "presence", "words")
 
 
 def find_attending(doc: Annotated, draft: Draft, people: Sequence[Person], scope: set[int]) -> set[int]:
@@ -49,7 +38,7 @@ def _only_speaks(doc: Annotated, span: tuple[int, int], draft: Draft) -> bool:
     index = doc.token_index(span[0])
     before = [_bare(t) for t in doc.tokens[max(index - _REACH_SPEECH, 0) : index]]
     owned = any(is_owned(doc, t) for t in event.triggers)
-    return any(word in _speech() for word in before) and event.trigger.start > span[1] and not owned
+    return any(word in speech_verbs() for word in before) and event.trigger.start > span[1] and not owned
 
 
 def _bare(token: Token) -> str:
@@ -60,4 +49,4 @@ def _is_listed(doc: Annotated, span: tuple[int, int]) -> bool:
     """Whether the sentence opens a list of those present: "the meeting was attended by"."""
     sentence = doc.sentence_at(span[0])
     first = doc.token_index(sentence.start)
-    return any(_bare(t) in _presence() for t in doc.tokens[first : doc.token_index(span[0])])
+    return any(_bare(t) in presence_words() for t in doc.tokens[first : doc.token_index(span[0])])

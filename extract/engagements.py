@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date as Date  # noqa: N812
 
 from extract.annotate import Annotated
+from extract.cues import speech_verbs, that_words
 from extract.dates import DateMention, as_future
 from extract.events import CHANNELS, CONTACTS, NEXT_ROUND, EventMention
 from extract.participants import Participant
@@ -18,7 +19,8 @@ from extract.participants import Participant
 LEAD_SENTENCES = 3  # the news stands in the first three sentences of every development article that has any
 LATE_LEAD = 8  # but a page may print captions and section names before its lead
 MAX_PARTIES = 12
-NEAR_RULES = ("date.near", "date.weekday.near")
+BARE_WEEKDAY = "date.weekday"  # the rule of a weekday's name alone: the last one, or with a word of plan the next
+LEAD_RULES = ("date.near", "date.weekday")
 BOUNDS = frozenset({"since", "before", "until", "after"})
 
 
@@ -63,14 +65,9 @@ def gather(
 ) -> list[Draft]:
     """Return the engagements of an article, the main ones first, each with its events and the date they give."""
     drafts: list[Draft] = []
-    for event in events:
-        date = _date_of(doc, event, dates)
-        if event.status == "planned" and date is not None and published is not None:
-            date = as_future(date, published)
-        if _lies_behind(event, date, published):
-            event = replace(event, status="held")
-        elif event.status == "held" and _lies_ahead(event, date):
-            event = replace(event, status="planned")
+    for mention in events:
+        event, date = mention, _date_of(doc, mention, dates)
+        event, date = _settle_status(event, date, published)
         parties = _parties_of(event, drafts, headline)
         if len(parties) < 2 or len(parties) > MAX_PARTIES:
             continue
@@ -140,17 +137,34 @@ def _parties_of(event: EventMention, drafts: Sequence[Draft], headline: Headline
 def _date_of(doc: Annotated, event: EventMention, dates: Sequence[DateMention]) -> DateMention | None:
     """Return the date nearest to the trigger within the clause, else a relative one of its sentence.
 
-    A bound ("since 2001", "before the end of the month") dates nothing; a resolved date comes before one that is not.
+    A bound ("since 2001", "before the end of the month") dates nothing, nor does the day of a statement about the event;
+    a resolved date comes before one that is not.
     """
-    usable = [d for d in dates if not _is_bound(d)]
+    usable = [d for d in dates if not _is_bound(d) and not _is_of_statement(doc, event, d)]
     inside = [d for d in usable if event.start <= d.start < event.end]
     if not inside:
         sentence = doc.sentences[event.sentence]
-        inside = [
-            d for d in usable if sentence.start <= d.start < sentence.end and d.orientation in ("past", "present")
-        ]
+        inside = [d for d in usable if sentence.start <= d.start < sentence.end and d.orientation in ("past", "present")]
         inside = [d for d in inside if d.basis == "relative" or d.reason]
-    return min(inside, key=lambda d: (d.date_start is None, abs(d.start - event.trigger.start)), default=None)
+    return min(inside, key=lambda d: (d.date_start is None, _distance(event, d)), default=None)
+
+
+def _distance(event: EventMention, date: DateMention) -> int:
+    """Return the letters between a trigger and a date."""
+    trigger = event.trigger
+    return trigger.word_start - date.end if date.start < trigger.start else date.start - trigger.end
+
+
+def _is_of_statement(doc: Annotated, event: EventMention, date: DateMention) -> bool:
+    """ "the ministry said on Saturday that the minister will meet": Saturday is the day of saying so."""
+    if date.start > event.trigger.start:
+        return False
+    sentence = doc.sentences[event.sentence]
+    if date.start < sentence.start:
+        return False
+    before = [t.text.lstrip("\u0648\u0641") for t in doc.tokens_in(sentence.start, date.start)]
+    between = [t.text for t in doc.tokens_in(date.end, event.trigger.start)]
+    return any(w in speech_verbs() for w in before) and any(w in that_words() for w in between)
 
 
 def _date_of_lead(doc: Annotated, draft: Draft, dates: Sequence[DateMention]) -> DateMention | None:
@@ -158,19 +172,34 @@ def _date_of_lead(doc: Annotated, draft: Draft, dates: Sequence[DateMention]) ->
     first = draft.sentences[0]
     if first > LEAD_SENTENCES or draft.status != "held":
         return None
-    before = [d for d in dates if d.start < doc.sentences[first].start and d.rule.startswith(NEAR_RULES)]
-    return before[-1] if before else None
+    near = [d for d in dates if d.rule.startswith(LEAD_RULES) and doc.sentence_at(d.start).number <= first + 1]
+    return near[0] if near else None
 
 
 def _is_bound(date: DateMention) -> bool:
     return date.rule.rsplit(".", 1)[-1] in BOUNDS or ".vague" in date.rule
 
 
+def _settle_status(
+    event: EventMention, date: DateMention | None, published: Date | None
+) -> tuple[EventMention, DateMention | None]:
+    """Hold the status and the date to each other: what is planned for a bare weekday is the next; the past is held."""
+    if event.status == "held" and _lies_ahead(event, date):
+        event = replace(event, status="planned")
+    if event.status == "planned" and date is not None and published is not None:
+        date = as_future(date, published)
+    if _lies_behind(event, date, published):
+        event = replace(event, status="held")
+    return event, date
+
+
 def _lies_ahead(event: EventMention, date: DateMention | None) -> bool:
     """ "the minister meets his counterpart today": the present tense with a day that is not past announces."""
     if date is None or event.trigger.kind == "event_past":
         return False
-    return date.orientation == "future" or (event.is_present and date.orientation == "present")
+    if date.orientation == "future":
+        return True
+    return event.is_present and (date.orientation == "present" or date.rule == BARE_WEEKDAY)
 
 
 def _lies_behind(event: EventMention, date: DateMention | None, published: Date | None) -> bool:

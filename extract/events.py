@@ -23,6 +23,7 @@ EVENT_KINDS = ("event_past", "event_present", "event_future", "event_noun", "eve
 CHANNELS = ("joint_committee", "consultations")  # a fixed channel wins over meeting and visit
 CONTACTS = ("meeting", "visit", "summit", *CHANNELS)
 NEXT_ROUND = "next_round"
+STOP_ROLES = ("destination", "joined", "member")
 _REACH_BEFORE = 45  # folded letters before a trigger in which a word of plan or denial still governs it
 _REACH_AFTER = 40
 _REACH_AFTER_HEAD = 80  # a committee's name is long: its verb stands behind its fields
@@ -234,12 +235,28 @@ def _split(
         if kind == "summit" and any(p.role == "bloc" for p in parts):
             parts = tuple(p for p in parts if p.role == "bloc")
         if kind == "visit":
+            stops = _stops(parts)
             parts, rest = _visiting(parts)
             meeting = next((t for t in triggers if t.value == "meeting"), None)
             if rest and meeting is not None:
                 found.append(("meeting", meeting, rest))
+            if len(stops) > 1:
+                found.extend((kind, head, stop) for stop in stops)
+                continue
         found.append((kind, head, parts))
     return found
+
+
+def _stops(participants: tuple[Participant, ...]) -> list[tuple[Participant, ...]]:
+    """Return the participants of each stop of a tour ("a tour that takes him to Switzerland and Austria")."""
+    visitor = next((p for p in participants if p.role == "official"), None)
+    if visitor is None:
+        return []
+    hosts = {p.code for p in participants if p.role == "official"} - {visitor.code}
+    goals = {p.code: p for p in participants if p.role in STOP_ROLES and p.code != visitor.code}
+    if len(goals) < 2 or not any(p.role == "destination" for p in goals.values()) or hosts - set(goals):
+        return []
+    return [tuple(p for p in participants if p.code in (visitor.code, code)) for code in goals]
 
 
 def _visiting(participants: tuple[Participant, ...]) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:

@@ -145,7 +145,8 @@ class _Reader:
         word, after = self._text(index), self._sort(index + 1)
         closes = after is Sort.MARK or self._text(index + 1) in grammar("after_names")
         if not self._is_after_arabic():
-            return after in (Sort.UNKNOWN, *GIVEN) and word not in grammar("verbs") and not self._is_definite(index + 1)
+            is_followed = after in (Sort.UNKNOWN, *GIVEN) and not self._is_definite(index + 1)
+            return is_followed and word != _ALI and word not in grammar("verbs")
         if word == _ALI:
             return closes or after in (Sort.ARABIC, Sort.FAMILY, Sort.JOIN, Sort.COMPLETES)
         if after in (*SURE, Sort.COMPLETES):

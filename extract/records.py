@@ -29,7 +29,7 @@ from extract.people import Person
 from extract.projects import ProjectMention
 from extract.subjects import SectorMention, assign_sectors, find_continuations
 from extract.summary import write_summary
-from extract.venues import find_venue
+from extract.venues import find_venue, inherits_venue
 
 ID_LENGTH = 16
 DEFAULT_REASONS = {
@@ -63,7 +63,7 @@ def build_records(doc: Annotated, drafts: Sequence[Draft], findings: Findings) -
     records = []
     scopes = scopes_of(doc, drafts)
     for draft, scope in zip(drafts, scopes, strict=True):
-        records.append(_Builder(doc, draft, scope, findings).build(seen))
+        records.append(_Builder(doc, draft, drafts[0], scope, findings).build(seen))
     return tuple(records)
 
 
@@ -90,8 +90,8 @@ def _with_continuations(doc: Annotated, sentences: set[int]) -> set[int]:
 class _Builder:
     """Builds one record; each method fills one field and notes its evidence, or the reason why it is blank."""
 
-    def __init__(self, doc: Annotated, draft: Draft, scope: set[int], findings: Findings) -> None:
-        self.doc, self.draft, self.scope, self.found = doc, draft, scope, findings
+    def __init__(self, doc: Annotated, draft: Draft, main: Draft, scope: set[int], findings: Findings) -> None:
+        self.doc, self.draft, self.main, self.scope, self.found = doc, draft, main, scope, findings
         self.evidence: list[Evidence] = []
         self.blanks: list[Blank] = []
 
@@ -110,6 +110,8 @@ class _Builder:
         else:
             self._blank("date_start", draft.date.reason if draft.date is not None else None)
         venue = find_venue(self.doc, draft, self.found.people)
+        if venue is None and inherits_venue(draft, self.main):
+            venue = find_venue(self.doc, self.main, self.found.people)
         if venue is not None:
             self._note("venue_country", venue.country, venue.country_at, venue.rule)
             if venue.city_at is not None and venue.city is not None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from extract.annotate import Annotated
 from extract.engagements import Draft
+from extract.events import CONTACTS
 from extract.lexicon import load, words
 from extract.people import Person
 from extract.places import PlaceMention
@@ -44,6 +45,19 @@ def find_venue(doc: Annotated, draft: Draft, people: Sequence[Person]) -> Venue 
     if draft.type in ("call", "message"):
         return None
     return _destination(doc, draft) or _said(doc, draft) or _received(draft, people)
+
+
+def inherits_venue(draft: Draft, main: Draft) -> bool:
+    """A paper signed or handed over on a visit, by its parties, was so where the visit was."""
+    same_day = draft.date is None or main.date is None or draft.date.date_start == main.date.date_start
+    return (
+        draft is not main
+        and draft.type in ("agreement", "joint_committee")
+        and main.type in CONTACTS
+        and draft.status == main.status
+        and set(draft.parties) <= set(main.parties)
+        and same_day
+    )
 
 
 def _of_place(place: PlaceMention, rule: str, city: PlaceMention | None = None) -> Venue:

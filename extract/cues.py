@@ -1,0 +1,25 @@
+"""Single words of `lexicons/event_cues.toml`, folded, for the stages that look at one token at a time."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from extract.lexicon import words
+
+
+@lru_cache(maxsize=1)
+def speech_verbs() -> frozenset[str]:
+    """Return the verbs of speaking, without "and" before them."""
+    return words("event_cues", "speech", "verbs")
+
+
+@lru_cache(maxsize=1)
+def that_words() -> frozenset[str]:
+    """Return the words between a verb of speaking and what is said."""
+    return words("event_cues", "speech", "that")
+
+
+@lru_cache(maxsize=1)
+def presence_words() -> frozenset[str]:
+    """Return the words that open a list of those present."""
+    return words("event_cues", "presence", "words")
