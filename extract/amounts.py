@@ -16,6 +16,7 @@ from extract.lexicon import Hit, Matcher, keep_longest, load
 from extract.numbers import find_numbers, read_digits
 from extract.sentences import Sentence, split_sentences
 
+_ARTICLE = "\u0627\u0644"
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _FRACTIONS = {"half": 1 / 2, "quarter": 1 / 4, "third": 1 / 3}
 _SYMBOLS = {
@@ -29,6 +30,7 @@ _AMOUNT = re.compile(rf"\$?(?P<value>(?:{_PART}|S|d)(?:&{_PART})*)(?:f?(?P<unit>
 _CUE_BEFORE = 90
 _CUE_AFTER = 40
 _GROWTH_AFTER = 70
+_BRACKET_REACH = 15
 _GROWTH_NUMBER = 30
 _WORD_BEFORE = re.compile(r"(\w+) ?$")
 _WORD_AFTER = re.compile(r" (\w+)")
@@ -85,11 +87,12 @@ def find_amounts(folded: FoldedText, home: str | None = None) -> tuple[AmountMen
     A currency that several states share («ريال») is that of the one state with such a currency in the sentence, else in
     the article, else `home` (the country code of the outlet); where none or several are left, the amount is left out.
     """
-    hits = keep_longest(_matcher().find(folded.text))
+    every = _matcher().find(folded.text)
+    hits = keep_longest(every)
     if not any(h.kind in {"currency", "shared_currency", "physical_unit"} for h in hits) and "$" not in folded.text:
         return ()
     sentences = split_sentences(folded.text)
-    cues = [h for h in _matcher().find(folded.text) if h.kind in {"measure_cue", "rise", "fall"}]
+    cues = [h for h in every if h.kind in {"measure_cue", "rise", "fall"}]
     found: list[AmountMention] = []
     for symbols, tokens in _runs(folded.text, hits):
         for mention in _read_run(folded.text, symbols, tokens):
@@ -109,7 +112,8 @@ def _tokens(text: str, hits: list[Hit]) -> list[_Token]:
     ]
     for hit in hits:
         symbol = _SYMBOLS.get(hit.kind)
-        if symbol is not None:
+        # A unit after its number has the article at most: «بين» is "between", not "by a yen".
+        if symbol is not None and (symbol != "U" or text[hit.word_start : hit.start] in {"", _ARTICLE}):
             value = _SCALES.get(hit.value) or _FRACTIONS.get(hit.value, 0.0)
             tokens.append(_Token(symbol, value, hit.value, hit.word_start, hit.start, hit.end))
     for sign, code in load("units")["_symbols"].items():
@@ -161,13 +165,22 @@ def _read_run(text: str, symbols: str, tokens: list[_Token | None]) -> Iterable[
         inside = [t for t in tokens[match.start() : match.end()] if t is not None]
         if _is_vague(text, symbols[match.start()], inside) or _is_rate(text, inside[-1]):
             continue
-        if ranged and (symbols[match.end("low")] != "&" or _word_before(text, inside[0]) in _context("between")):
+        if ranged and not _is_sum(symbols, ranged, tokens):
             yield from _read_range(ranged, tokens, inside)
         else:
             unit = next(t for t in reversed(inside) if t.symbol in "U$")
             value = _value([t for t in inside if t.symbol not in "U$"])
             if value is not None:
                 yield AmountMention(inside[0].start, inside[-1].end, value, unit.name, None, None, "amount.value")
+
+
+def _is_sum(symbols: str, match: re.Match[str], tokens: list[_Token | None]) -> bool:
+    """Tell «3 مليارات و500 مليون», one amount, from «3 و5 مليارات», which are two: the first scale is the larger."""
+    scales = [
+        next((t.value for t in tokens[match.start(g) : match.end(g)] if t is not None and t.symbol in "Ssd"), 1.0)
+        for g in ("low", "high")
+    ]
+    return symbols[match.end("low")] == "&" and "U" not in match["low"] and scales[0] > scales[1]
 
 
 def _read_range(match: re.Match[str], tokens: list[_Token | None], inside: list[_Token]) -> Iterable[AmountMention]:
@@ -226,7 +239,8 @@ def _is_conversion(text: str, mention: AmountMention, found: list[AmountMention]
     if not found or found[-1].end > mention.start:
         return False
     gap = text[found[-1].end : mention.start]
-    return gap.lstrip().startswith("(") and ")" not in gap and len(gap) < _CUE_AFTER
+    bracket = gap.find("(")
+    return 0 <= bracket < _BRACKET_REACH and ")" not in gap and len(gap) < _CUE_AFTER
 
 
 def _resolve_unit(text: str, name: str, sentence: Sentence | None, home: str | None) -> str | None:
