@@ -13,7 +13,7 @@ from pages.shared.world import MOST_ARCS, draw_map
 def show_map(view: View) -> None:
     """The map, and beside it the count of each party and each tie."""
     words = view.words
-    st.title(words("nav.map"))
+    st.title(words("nav.map"), anchor=False)
     stop_if_nothing(view)
     parties = count_parties(view.register, view.filters)
     pairs = count_pairs(view.register, view.filters)
@@ -21,9 +21,9 @@ def show_map(view: View) -> None:
     with picture:
         draw_map(words, parties, pairs.head(MOST_ARCS), height=520)
     with numbers:
-        st.subheader(words("map.by_country"))
+        st.subheader(words("map.by_country"), anchor=False)
         show_table(words, parties, name="countries")
-        st.subheader(words("map.by_pair"))
+        st.subheader(words("map.by_pair"), anchor=False)
         show_table(words, pairs, name="ties")
 
 

@@ -15,7 +15,7 @@ _LATEST = 6
 def show_overview(view: View) -> None:
     """Figures, map and latest records of the selection."""
     words = view.words
-    st.title(words("app.name"))
+    st.title(words("app.name"), anchor=False)
     st.caption(words("app.tagline"))
     stop_if_nothing(view)
     parties = count_parties(view.register, view.filters)
@@ -28,9 +28,9 @@ def show_overview(view: View) -> None:
     }
     for column, (name, number) in zip(st.columns(len(numbers)), numbers.items(), strict=True):
         column.metric(words(f"figure.{name}"), f"{number:,}", border=True)
-    st.header(words("overview.map"))
+    st.header(words("overview.map"), anchor=False)
     draw_map(words, parties, count_pairs(view.register, view.filters, limit=MOST_ARCS), height=380)
-    st.header(words("overview.latest"))
+    st.header(words("overview.latest"), anchor=False)
     show_cards(view, list_records(view.register, view.filters, limit=_LATEST))
 
 

@@ -17,7 +17,7 @@ _ROWS = 500
 def show_page(view: View) -> None:
     """The record that the address names, or the table of the chosen records."""
     words = view.words
-    st.title(words("nav.records"))
+    st.title(words("nav.records"), anchor=False)
     engagement_id = st.query_params.get(RECORD_KEY)
     if engagement_id:
         st.page_link(

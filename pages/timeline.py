@@ -18,13 +18,13 @@ _DATED_COLUMNS = ("date", "type", "status", "party_codes", "summary")
 def show_timeline(view: View) -> None:
     """The line of dated records, the list of the undated ones beside it, and that of the dated ones below."""
     words = view.words
-    st.title(words("nav.timeline"))
+    st.title(words("nav.timeline"), anchor=False)
     stop_if_nothing(view)
     figures = read_figures(view.register, view.filters)
     dated = figures.engagements - figures.undated
     drawn, beside = st.columns([2, 1]) if figures.undated else (st.container(), None)
     with drawn:
-        st.header(words("timeline.dated", count=dated))
+        st.header(words("timeline.dated", count=dated), anchor=False)
         if dated:
             rows = read_rows(view, name="dated", dated=True, rows=_BARS)
             st.caption(words("timeline.width"))
@@ -35,7 +35,7 @@ def show_timeline(view: View) -> None:
             st.info(words("timeline.none"))
     if beside:
         with beside:
-            st.header(words("timeline.undated", count=figures.undated))
+            st.header(words("timeline.undated", count=figures.undated), anchor=False)
             st.caption(words("timeline.undated_why"))
             undated = read_rows(view, name="undated", dated=False, rows=_BARS)
             show_records(view, undated, name="undated", dated=False, columns=("party_codes", "type"))

@@ -15,9 +15,10 @@ from pages.shared.view import View, page_path
 def show_cards(view: View, records: pd.DataFrame) -> None:
     """One card a record of `list_records`, two in a row."""
     words = view.words
-    columns = st.columns(2)
     for at, record in enumerate(records.to_dict("records")):
-        with columns[at % 2].container(border=True):
+        if at % 2 == 0:
+            columns = st.columns(2)
+        with columns[at % 2].container(border=True, height="stretch"):
             date = write_date(record["date_start"], record["date_end"], record["date_precision"])
             facts = (
                 date or words.name("precision", "unknown"),

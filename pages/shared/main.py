@@ -24,17 +24,16 @@ def main() -> None:
     words = Words(language)
     st.set_page_config(page_title=words("app.name"), page_icon=str(ICON), layout="wide")
     set_direction(language)
-    pages = {
-        name: st.Page(page_path(name), title=words(f"nav.{name}"), url_path=name, default=name == PAGES[0])
-        for name in PAGES
-    }
-    page = st.navigation(list(pages.values()), position="hidden")
+    named = [st.Page(page_path(name), title=words(f"nav.{name}"), url_path=name) for name in PAGES]
+    # Streamlit serves its default page at the address without a path only; the first page has its own name too.
+    start = st.Page(page_path(PAGES[0]), title=words(f"nav.{PAGES[0]}"), url_path="start", default=True)
+    page = st.navigation([start, *named], position="hidden")
     register = open_or_build_register(words)
     labels = read_labels(register)
     address = read_page_address(register)
     draw_sidebar(register, labels, address)
     with st.container(horizontal=True, key="menu"):
-        for one in pages.values():
+        for one in (start, *named[1:]):
             # Streamlit's own menu would drop the filters from the address.
             st.page_link(one, query_params=write_address(address.language, address.filters))
     draw_warnings(words, address)
@@ -42,4 +41,5 @@ def main() -> None:
     page.run()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -33,15 +33,15 @@ def show_record(view: View, record: Engagement) -> None:
     words = view.words
     fields, reading = st.columns([2, 3], gap="large")
     with fields:
-        st.header(words("record.fields"))
+        st.header(words("record.fields"), anchor=False)
         st.html(write_fields(words, record))
     with reading:
-        st.header(words("record.article"))
+        st.header(words("record.article"), anchor=False)
         st.html(draw_legend(words, record.evidence))
         names = {one: name_value(words, one) for one in record.evidence}
         for article in read_articles(view.register, [source.article_id for source in record.sources]):
             st.html(mark_article(words, article, record.evidence, names))
-    st.header(words("record.evidence"))
+    st.header(words("record.evidence"), anchor=False)
     show_table(words, list_evidence(words, record), name="evidence")
 
 

@@ -22,8 +22,9 @@ h1, h2, h3, p, label { text-align: start }
 _COMMON = """
 html { direction: ltr !important }
 [data-testid="stMainBlockContainer"] { padding: 1.2rem 2.5rem 3rem }
-[data-testid="stHeader"] { pointer-events: none; background: none }
-[data-testid="stHeader"] button { pointer-events: auto }
+[data-testid="stHeader"] { background: none }
+[data-testid="stHeader"], [data-testid="stHeader"] * { pointer-events: none }
+[data-testid="stHeader"] button, [data-testid="stHeader"] button * { pointer-events: auto }
 [data-testid="stSidebarHeader"] { height: 2.5rem; padding-block: 0.4rem; margin: 0 }
 [data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] { gap: 0.6rem }
 .st-key-menu { border-bottom: 1px solid rgba(128, 128, 128, 0.3); padding-bottom: 0.4rem }

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
+from babel.numbers import get_currency_name
+
 from extract.models import Label
 
 LANGUAGES: tuple[str, ...] = ("ar", "en")
@@ -64,4 +66,5 @@ class Words:
     def amount(self, value: float | str, unit: str) -> str:
         """A quantity and its unit: 790,000,000 US dollar."""
         number = f"{float(value):,.2f}".rstrip("0").rstrip(".")
-        return f"{number} {self.name('unit', unit)}"
+        named = self.name("unit", unit)
+        return f"{number} {get_currency_name(unit, locale=self.language) if named == unit else named}"

@@ -60,7 +60,9 @@ def read_places() -> Mapping[str, Place]:
 
 def make_shades(counts: Sequence[int]) -> list[Shade]:
     """Up to five shades whose bounds grow by a constant factor, so that one large partner does not pale all others."""
-    most = max(counts, default=0)
+    if not counts:
+        return []
+    most = max(counts)
     if most <= _SHADES:
         bounds = list(range(1, most + 1))
     else:

@@ -1,0 +1,139 @@
+"""A real browser on a real server: `streamlit run dashboard.py` with a register that it builds from seeds/ itself."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, WebSocket, expect
+
+ROOT = Path(__file__).resolve().parents[2]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+GET_ONE = (
+    "no Chromium was found: on Debian or Ubuntu `apt-get install chromium`; elsewhere `python -m playwright install"
+    " chromium`, or put a Chromium or Chrome on the PATH as one of " + ", ".join(BROWSERS)
+)
+
+# Two slow cores draw a page with a map in a few seconds; this is for the worst of days.
+_PATIENCE_MS = 30_000
+_START_SECONDS = 60
+
+# A browser's own errands (updates, sync) are not the page's requests; the last three draw WebGL in software.
+_ARGUMENTS = (
+    "--no-sandbox", "--no-first-run", "--disable-quic", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+)  # fmt: skip
+
+expect.set_options(timeout=_PATIENCE_MS)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running dashboard: its address, its store, and the seconds until it answered."""
+
+    url: str
+    store: Path
+    seconds: float
+
+
+@contextmanager
+def running_server(store: Path) -> Iterator[Server]:
+    """`streamlit run dashboard.py` as the README has it, on a free port, until the end of the block."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = store.parent / f"{store.name}-{port}.log"
+    started = time.monotonic()
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)],
+            cwd=ROOT,
+            env=os.environ | {"RAWABIT_STORE": str(store)},
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            url = f"http://localhost:{port}"
+            while not _answers(url):
+                if process.poll() is not None or time.monotonic() - started > _START_SECONDS:
+                    pytest.fail(f"the dashboard did not start:\n{log.read_text(encoding='utf-8')}")
+                time.sleep(0.05)
+            yield Server(url, store, time.monotonic() - started)
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all tests; the first page that is opened builds its register."""
+    with running_server(tmp_path_factory.mktemp("server") / "store") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """In the place of pytest-base-url's own, which pytest 9 warns of; the server has its address."""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], playwright: Playwright) -> dict[str, Any]:
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    own = playwright.chromium.executable_path
+    if found is None and not Path(own).exists():
+        pytest.fail(GET_ONE)
+    return {**browser_type_launch_args, "executable_path": found or own, "args": list(_ARGUMENTS)}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "viewport": {"width": 1366, "height": 768}, "accept_downloads": True}
+
+
+@pytest.fixture
+def requested(context: BrowserContext) -> list[str]:
+    """The addresses of every request and every socket of the test's pages and their workers."""
+    urls: list[str] = []
+
+    def watch_sockets(page: Page) -> None:
+        page.on("websocket", note_socket)
+
+    def note_socket(opened: WebSocket) -> None:
+        urls.append(opened.url)
+
+    context.on("request", lambda request: urls.append(request.url))
+    context.on("page", watch_sockets)
+    return urls
+
+
+@pytest.fixture(autouse=True)
+def nothing_leaves_the_machine(requested: list[str], page: Page) -> Iterator[None]:
+    """After each test: no request went anywhere but to this machine."""
+    yield
+    remote = [url for url in requested if urlsplit(url).scheme not in {"data", "blob"} and not _is_local(url)]
+    assert remote == []
+
+
+def _is_local(url: str) -> bool:
+    return urlsplit(url).hostname in {"localhost", "127.0.0.1"}

@@ -1,0 +1,66 @@
+"""The address and the view are the same thing; what an address cannot mean is left out and told."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.queries import Filters
+from pages.shared.address import read_address, write_address
+
+CODES = {"country": ["KWT", "CHN"], "sector": ["ports"], "type": ["visit", "call"], "status": ["held"]}
+
+
+def some(key: str) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(CODES[key]), unique=True).map(tuple)
+
+
+FILTERS = st.builds(
+    Filters,
+    country=some("country"),
+    sector=some("sector"),
+    context=st.booleans(),
+    type=some("type"),
+    status=some("status"),
+    since=st.none() | st.dates(),
+    until=st.none() | st.dates(),
+    undated=st.booleans(),
+    text=st.text(max_size=50).map(str.strip),
+)
+
+
+@given(st.sampled_from(["ar", "en"]), FILTERS)
+def test_a_view_survives_its_address(language: str, filters: Filters) -> None:
+    written = write_address(language, filters)
+    parameters = {key: [value] if isinstance(value, str) else value for key, value in written.items()}
+    address = read_address(parameters, CODES)
+    assert (address.language, address.filters, address.ignored) == (language, filters, ())
+
+
+def test_the_plain_view_has_a_plain_address() -> None:
+    assert write_address("ar", Filters()) == {}
+
+
+@pytest.mark.parametrize(
+    ("parameters", "filters", "ignored"),
+    [
+        pytest.param({"country": ["CHN", "OZ"]}, Filters(country=("CHN",)), ("country=OZ",), id="no-such-country"),
+        pytest.param({"country": ["KWT", "KWT"]}, Filters(country=("KWT",)), (), id="twice"),
+        pytest.param({"since": ["2024-02-30"]}, Filters(), ("since=2024-02-30",), id="no-such-day"),
+        pytest.param({"until": ["2024-05-06"]}, Filters(until=date(2024, 5, 6)), (), id="a-day"),
+        pytest.param({"undated": ["maybe"]}, Filters(), ("undated=maybe",), id="not-a-switch"),
+        pytest.param({"undated": ["0"]}, Filters(undated=False), (), id="a-switch"),
+        pytest.param({"lang": ["fr"]}, Filters(), ("lang=fr",), id="no-such-language"),
+        pytest.param({"embed": ["true"]}, Filters(), (), id="not-ours"),
+        pytest.param({"text": ["  ميناء "]}, Filters(text="ميناء"), (), id="text"),
+        pytest.param({"text": ["x" * 5000]}, Filters(text="x" * 200), (), id="a-very-long-text"),
+    ],
+)
+def test_a_stale_address_falls_back(
+    parameters: dict[str, list[str]], filters: Filters, ignored: tuple[str, ...]
+) -> None:
+    address = read_address(parameters, CODES)
+    assert (address.language, address.filters, address.ignored) == ("ar", filters, ignored)

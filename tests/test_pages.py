@@ -1,0 +1,312 @@
+"""Each page opened headless, in both languages, with records, with none, and with none that pass the filters."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from extract.queries import Filters, count_parties, list_records, open_register, read_figures
+from pages.shared.main import PAGES
+from pages.shared.words import LANGUAGES, read_catalogue
+from tests.made_register import RECORDS, make_store
+
+ROOT = Path(__file__).resolve().parents[1]
+MAIN = ROOT / "pages" / "shared" / "main.py"
+FOUND = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem != "__init__")
+SOURCES = [*(ROOT / "pages").rglob("*.py"), ROOT / "dashboard.py"]
+
+KEYS = [f"{section}.{word}" for section, entries in read_catalogue().items() for word in entries]
+ARABIC = re.compile(r"[\u0600-\u06ff]")
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = make_store(tmp_path / "store")
+    monkeypatch.setenv("RAWABIT_STORE", str(folder))
+    return folder
+
+
+def open_page(name: str, **parameters: str | list[str]) -> AppTest:
+    """The page as a reader sees it who pastes an address with these query parameters."""
+    app = AppTest.from_file(str(MAIN), default_timeout=30)
+    for key, value in parameters.items():
+        app.query_params[key] = value
+    app.run()
+    if name != PAGES[0]:
+        app.switch_page(f"../{name}.py").run()
+    assert not app.exception, app.exception[0].message
+    return app
+
+
+def words(key: str, language: str, **values: object) -> str:
+    section, word = key.split(".")
+    return read_catalogue()[section][word][language].format(**values)
+
+
+def html(app: AppTest) -> str:
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def charts(app: AppTest) -> list[dict[str, Any]]:
+    return [json.loads(element.proto.spec) for element in app.get("plotly_chart")]
+
+
+def test_every_page_file_is_in_the_menu() -> None:
+    assert sorted(PAGES) == FOUND
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", FOUND)
+class TestEachPage:
+    def test_opens_with_records(self, store: Path, name: str, language: str) -> None:
+        app = open_page(name, lang=language)
+        title = "app.name" if name == PAGES[0] else f"nav.{name}"
+        assert app.title[0].value == words(title, language)
+        assert not app.info
+        assert not app.warning
+        assert app.sidebar.button(key="clear").label == words("filter.clear", language)
+        assert [one.label for one in app.sidebar.multiselect] == [
+            words(f"filter.{key}", language) for key in ("country", "sector", "type", "status")
+        ]
+        shown = [*app.caption, *app.header, *app.subheader, *app.title, *app.sidebar.multiselect, *app.metric]
+        texts = [getattr(element, "label", None) or element.value for element in shown]
+        assert all(bool(ARABIC.search(text)) == (language == "ar") for text in texts), texts
+
+    def test_says_that_the_register_is_empty(self, store: Path, name: str, language: str) -> None:
+        make_store(store, ())
+        app = open_page(name, lang=language)
+        assert [one.value for one in app.info] == [words("state.no_records", language)]
+
+    def test_says_that_nothing_passes_the_filters(self, store: Path, name: str, language: str) -> None:
+        app = open_page(name, lang=language, text="zzzzzz")
+        assert [one.value for one in app.info] == [words("state.no_match", language)]
+
+    def test_says_that_there_is_no_register(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, language: str
+    ) -> None:
+        (tmp_path / "file").write_text("not a folder")
+        monkeypatch.setenv("RAWABIT_STORE", str(tmp_path / "file" / "store"))
+        app = open_page(PAGES[0], lang=language)
+        assert [one.value for one in app.error] == [words("state.missing", language)]
+
+    def test_says_what_of_the_address_it_left_out(self, store: Path, name: str, language: str) -> None:
+        app = open_page(name, lang=language, country=["KWT", "ATLANTIS"], since="yesterday")
+        assert len(app.warning) == 1
+        assert "ATLANTIS" in app.warning[0].value
+        assert "yesterday" in app.warning[0].value
+        assert app.sidebar.multiselect(key="country").value == ["KWT"]
+
+
+class TestOverview:
+    def test_figures(self, store: Path) -> None:
+        app = open_page("overview")
+        figures = read_figures(open_register(store), Filters())
+        assert figures.engagements == len(RECORDS)
+        # Four parties, one of them an organisation, which is no country.
+        assert [one.value for one in app.metric] == ["4", "3", str(figures.sectors), str(figures.articles)]
+
+    def test_latest_records_lead_to_their_evidence(self, store: Path) -> None:
+        app = open_page("overview", lang="en")
+        cards = [element.proto.body for element in app.get("html") if 'class="card"' in element.proto.body]
+        latest = list_records(open_register(store), Filters())
+        assert len(cards) == len(latest)
+        assert "<b>Kuwait, Pakistan</b>" in cards[0]
+        assert "<span>2025</span>" in cards[0]
+        links = [element.proto.query_string.partition("record=")[2] for element in app.get("page_link")]
+        assert [link for link in links if link] == latest["engagement_id"].tolist()
+
+
+class TestMap:
+    def test_numbers_beside_the_map_are_those_on_it(self, store: Path) -> None:
+        app = open_page("map", lang="en")
+        expected = count_parties(open_register(store), Filters())
+        table = app.dataframe[0].value
+        assert table["Engagements"].tolist() == expected["engagements"].tolist() == [4, 2, 1, 1]
+        assert table["Country or organisation"].tolist() == ["Kuwait", "Oman", "League of Arab States", "Pakistan"]
+        deck = json.loads(app.get("deck_gl_json_chart")[0].proto.json)
+        discs = next(layer for layer in deck["layers"] if layer["id"] == "discs")
+        assert {row["name"]: row["number"] for row in discs["data"]} == {"Kuwait": "4", "Oman": "2", "Pakistan": "1"}
+        polygons = next(layer for layer in deck["layers"] if layer["id"] == "countries")
+        assert polygons["data"] == "/app/static/countries.geojson"
+        assert "KWT" in polygons["getFillColor"]
+        assert any("League of Arab States" in one.value for one in app.caption)
+        assert words("map.note", "en") in [one.value for one in app.caption]
+
+
+class TestSectors:
+    def test_bars_and_tables_count_what_was_discussed(self, store: Path) -> None:
+        app = open_page("sectors", lang="en")
+        bars = {
+            name: count for trace in charts(app)[0]["data"] for name, count in zip(trace["y"], trace["x"], strict=True)
+        }
+        table = app.dataframe[0].value
+        assert (
+            bars
+            == dict(zip(table["Sector"], table["Engagements"], strict=True))
+            == {
+                "Oil and gas": 1,
+                "Ports and shipping": 3,
+            }
+        )
+        assert table["Group"].tolist() == ["Energy", "Infrastructure"]
+        cross = app.dataframe[1].value.set_index("Sector")
+        assert cross.loc["Ports and shipping", ["Kuwait", "Oman", "Pakistan"]].tolist() == [3, 2, 1]
+
+    def test_background_is_counted_where_it_is_asked_for(self, store: Path) -> None:
+        app = open_page("sectors", lang="en", context="1")
+        table = app.dataframe[0].value.set_index("Sector")
+        assert table.loc["Trade", ["Engagements", "Core"]].tolist() == [2, 0]
+
+    def test_records_without_a_sector(self, store: Path) -> None:
+        app = open_page("sectors", type="agreement")
+        assert [one.value for one in app.info] == [words("sectors.none", "ar")]
+
+
+class TestTimeline:
+    def test_a_bar_is_as_wide_as_its_date_is_vague(self, store: Path) -> None:
+        app = open_page("timeline")
+        held, planned, cancelled = charts(app)[0]["data"]
+        days = 24 * 3600 * 1000
+        assert (held["base"], held["x"]) == (["2024-05-06"], [1 * days])
+        assert (planned["base"], planned["x"]) == (["2025-01-01"], [365 * days])
+        assert (cancelled["base"], cancelled["x"]) == (["2023-09-01"], [30 * days])
+        assert len({trace["marker"]["pattern"]["shape"] for trace in (held, planned, cancelled)}) == 3
+
+    def test_undated_records_are_listed(self, store: Path) -> None:
+        app = open_page("timeline", lang="en")
+        dated, undated = (one.value for one in app.dataframe)
+        assert dated["Date"].tolist() == ["2025", "2024-05-06", "2023-09"]
+        assert len(undated) == 1
+        assert [one.value for one in app.header] == ["Dated records: 3", "Undated records: 1"]
+
+    def test_only_undated_records(self, store: Path) -> None:
+        app = open_page("timeline", since="2030-01-01")
+        assert [one.value for one in app.info] == [words("timeline.none", "ar")]
+        assert len(app.dataframe) == 1
+
+
+class TestRecords:
+    def test_rows_are_what_is_filtered(self, store: Path) -> None:
+        app = open_page("records", lang="en", country="OMN")
+        table = app.dataframe[0].value
+        assert table["Date"].tolist()[0] == "2024-05-06"
+        assert table["Parties"].tolist() == ["Oman, Kuwait"] * 2
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_a_record_shows_its_fields_and_its_evidence(self, store: Path, language: str) -> None:
+        app = open_page("overview", lang=language)
+        app.query_params["record"] = "day"
+        app.switch_page("../records.py").run()
+        assert not app.exception
+        shown = html(app)
+        assert '<article class="article" dir="rtl" lang="ar">' in shown
+        for field in ("parties", "officials", "venue_city", "summary"):
+            assert f'data-field="{field}"' in shown or f" {field}" in shown
+        assert '<mark data-field="summary officials parties"' in shown
+        assert ("790,000,000 us dollar" if language == "en" else "790,000,000 دولار") in shown.lower()
+        assert len(app.dataframe[0].value) == len(RECORDS[0].evidence)
+
+    def test_blanks_have_their_reasons_in_words(self, store: Path) -> None:
+        app = open_page("records", record="undated", lang="en")
+        assert 'class="blank"' in html(app)
+        assert "no_date_in_text" not in html(app)
+
+    def test_hostile_words_are_shown_as_words(self, store: Path) -> None:
+        shown = html(open_page("records", record="undated"))
+        assert "alert(&quot;x&quot;)" in shown
+        assert '<script>alert("x")' not in shown
+        assert "<img" not in shown
+
+    def test_a_record_that_is_gone(self, store: Path) -> None:
+        app = open_page("records", record="gone")
+        assert "gone" in app.warning[0].value
+        assert len(app.dataframe[0].value) == len(RECORDS)
+
+
+class TestSidebar:
+    def test_a_choice_filters_every_page_and_is_in_the_address(self, store: Path) -> None:
+        app = open_page("records", lang="en")
+        app.sidebar.multiselect(key="country").select("PAK").run()
+        assert app.query_params["country"] == "PAK"
+        assert len(app.dataframe[0].value) == 1
+        links = [link.proto.query_string for link in app.get("page_link")]
+        assert links == ["country=PAK&lang=en"] * len(PAGES)
+
+    def test_one_button_clears_all_but_the_language(self, store: Path) -> None:
+        app = open_page(
+            "records", lang="en", country="PAK", sector="ports", context="1", undated="0", since="2024-01-01", text="x"
+        )
+        app.sidebar.button(key="clear").click().run()
+        assert dict(app.query_params) == {"lang": "en"}
+        assert app.sidebar.multiselect(key="country").value == []
+        assert app.sidebar.text_input(key="text").value == ""
+        assert app.sidebar.checkbox(key="undated").value is True
+        assert app.sidebar.date_input(key="since").value is None
+        assert len(app.dataframe[0].value) == len(RECORDS)
+
+    def test_a_switch_of_language_keeps_the_filters(self, store: Path) -> None:
+        app = open_page("records", country="PAK", text="الكويت")
+        app.sidebar.radio(key="lang").set_value("en").run()
+        assert app.title[0].value == "Records"
+        assert app.sidebar.multiselect(key="country").value == ["PAK"]
+        assert dict(app.query_params) == {"country": "PAK", "text": "الكويت", "lang": "en"}
+
+    def test_days_the_wrong_way_round_are_said_to_be_so(self, store: Path) -> None:
+        app = open_page("records", lang="en", since="2024-02-01", until="2024-01-01")
+        assert [one.value for one in app.warning] == [words("filter.reversed", "en")]
+
+
+class TestWords:
+    @staticmethod
+    def patterns() -> list[str]:
+        """Every text in the pages' code that can be the key of a word, as a pattern: {…} stands for any word."""
+        found = []
+        for node in (node for path in SOURCES for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.append(re.escape(node.value))
+            elif isinstance(node, ast.JoinedStr):
+                parts = (
+                    re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"\w+" for part in node.values
+                )
+                found.append("".join(parts))
+        return [pattern for pattern in found if re.match(r"\w+\\\.\S", pattern)]
+
+    @pytest.mark.parametrize("key", KEYS)
+    def test_a_word_is_in_both_languages_and_used(self, key: str) -> None:
+        section, word = key.split(".")
+        texts = read_catalogue()[section][word]
+        assert sorted(texts) == sorted(LANGUAGES)
+        assert all(text.strip() for text in texts.values())
+        placeholders = [sorted(re.findall(r"{\w+}", text)) for text in texts.values()]
+        assert placeholders[0] == placeholders[1]
+        assert section == "language" or ARABIC.search(texts["ar"])
+        if section not in {"column", "field"}:
+            assert any(re.fullmatch(pattern, key) for pattern in self.patterns()), f"{key} is used nowhere"
+
+    @pytest.mark.parametrize("section", ["column", "field"])
+    def test_names_of_columns_and_fields_are_of_ones_that_exist(self, section: str) -> None:
+        known = "\n".join(
+            path.read_text(encoding="utf-8")
+            for path in (*SOURCES, ROOT / "extract" / "queries.py", ROOT / "extract" / "models.py")
+        )
+        assert [word for word in read_catalogue()[section] if not re.search(rf"\b{word}\b", known)] == []
+
+    def test_no_page_asks_for_a_word_that_is_missing(self) -> None:
+        calls = [
+            node
+            for path in SOURCES
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in {"words", "view.words"} and node.args
+        ]
+        asked = [arg.value for call in calls for arg in call.args if isinstance(arg, ast.Constant)]
+        assert len(asked) > 30
+        assert [key for key in asked if key not in KEYS] == []
+
+    def test_no_page_holds_arabic_words_of_its_own(self) -> None:
+        assert [path.name for path in SOURCES if ARABIC.search(path.read_text(encoding="utf-8"))] == []

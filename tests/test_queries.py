@@ -1,0 +1,216 @@
+"""Every figure that a page shows agrees with a plain computation over the records themselves."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import fields, replace
+from datetime import date, timedelta
+from itertools import chain, combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extract.errors import StoreError
+from extract.models import Engagement, Sector
+from extract.queries import (
+    FILTERS,
+    Figures,
+    Filters,
+    Register,
+    count_choices,
+    count_pairs,
+    count_parties,
+    count_sector_parties,
+    count_sectors,
+    find_record,
+    list_records,
+    open_register,
+    read_articles,
+    read_figures,
+    read_labels,
+)
+from extract.search import fold_for_search
+from tests.factories import make_engagement
+from tests.made_register import HOSTILE, MUSCAT, RECORDS, make_store
+
+COUNTRIES = ("KWT", "OMN", "PAK", "CHN", "ARAB_LEAGUE")
+SECTORS = ("ports", "oil_gas", "trade", "health")
+TYPES = ("meeting", "visit", "agreement")
+STATUSES = ("held", "planned", "cancelled")
+WORDS = ("zeta", "omega", "الإسكان")
+
+
+def make_records(number: int) -> tuple[Engagement, ...]:
+    """Records of every mixture, the same at each run; every fifth has no date."""
+    chance = random.Random(7)
+    records = []
+    for at in range(number):
+        start = date(2020, 1, 1) + timedelta(days=chance.randrange(2000))
+        end = start + timedelta(days=chance.choice([0, 0, 3, 29]))
+        undated: dict[str, Any] = {"date_start": None, "date_end": None, "date_precision": "unknown"}
+        dated: dict[str, Any] = {"date_start": start, "date_end": end, "date_precision": "day"}
+        codes = chance.sample(SECTORS, chance.randrange(4))
+        records.append(
+            make_engagement(
+                chance.choice([MUSCAT, HOSTILE]),
+                engagement_id=f"made-{at:03}",
+                type=chance.choice(TYPES),
+                status=chance.choice(STATUSES),
+                parties=tuple(chance.sample(COUNTRIES, chance.randrange(1, 4))),
+                sectors=tuple(Sector(code, is_core=chance.random() < 0.5) for code in codes),
+                summary=" ".join(chance.sample(WORDS, 1)),
+                **(undated if at % 5 == 0 else dated),
+            )
+        )
+    return tuple(records)
+
+
+MADE = make_records(80)
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Register:
+    return open_register(make_store(tmp_path_factory.mktemp("made"), MADE))
+
+
+def passes(one: Engagement, filters: Filters) -> bool:
+    """The filters in plain Python, as a person would read them."""
+    in_context = {sector.code for sector in one.sectors if sector.is_core or filters.context}
+    return all(
+        (
+            not filters.country or set(filters.country) & set(one.parties),
+            not filters.sector or set(filters.sector) & in_context,
+            not filters.type or one.type in filters.type,
+            not filters.status or one.status in filters.status,
+            filters.since is None or one.date_end is None or one.date_end >= filters.since,
+            filters.until is None or one.date_start is None or one.date_start <= filters.until,
+            filters.undated or one.date_start is not None,
+            all(word in fold_for_search(one.summary) for word in fold_for_search(filters.text).split()),
+        )
+    )
+
+
+def random_filters(number: int) -> list[Filters]:
+    chance = random.Random(11)
+
+    def some(codes: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(chance.sample(codes, chance.choice([0, 0, 1, 2])))
+
+    def day() -> date | None:
+        return chance.choice([None, None, date(2020, 1, 1) + timedelta(days=chance.randrange(2000))])
+
+    return [
+        Filters(
+            country=some(COUNTRIES),
+            sector=some(SECTORS),
+            context=chance.random() < 0.5,
+            type=some(TYPES),
+            status=some(STATUSES),
+            since=day(),
+            until=day(),
+            undated=chance.random() < 0.7,
+            text=chance.choice(["", "", "zeta", "الاسكان"]),
+        )
+        for _ in range(number)
+    ]
+
+
+@pytest.mark.parametrize("filters", [Filters(), *random_filters(60)], ids=lambda one: f"f{abs(hash(one)) % 10**6}")
+def test_figures_agree_with_the_records(register: Register, filters: Filters) -> None:
+    chosen = [one for one in MADE if passes(one, filters)]
+    sectors = {
+        one.engagement_id: {sector.code for sector in one.sectors if sector.is_core or filters.context}
+        for one in chosen
+    }
+
+    assert read_figures(register, filters) == Figures(
+        engagements=len(chosen),
+        undated=sum(one.date_start is None for one in chosen),
+        parties=len({code for one in chosen for code in one.parties}),
+        sectors=len({code for codes in sectors.values() for code in codes}),
+        articles=len({one.sources[0].article_id for one in chosen}),
+    )
+    assert counted(count_parties(register, filters)) == Counter((code,) for one in chosen for code in one.parties)
+    assert counted(count_pairs(register, filters)) == Counter(
+        pair for one in chosen for pair in combinations(sorted(one.parties), 2)
+    )
+    assert counted(count_sectors(register, filters)[["sector_code", "engagements"]]) == Counter(
+        (code,) for codes in sectors.values() for code in codes
+    )
+    assert counted(count_sector_parties(register, filters)) == Counter(
+        (sector, party) for one in chosen for sector in sectors[one.engagement_id] for party in one.parties
+    )
+    rows = list_records(register, filters)
+    assert set(rows["engagement_id"]) == {one.engagement_id for one in chosen}
+    for key in ("country", "type", "status"):
+        others: dict[str, Any] = {key: ()}
+        open_to = [one for one in MADE if passes(one, replace(filters, **others))]
+        codes = [one.parties if key == "country" else (getattr(one, key),) for one in open_to]
+        assert counted(count_choices(register, filters, key)) == Counter((code,) for many in codes for code in many)
+
+
+def counted(frame: Any) -> Counter[tuple[str, ...]]:
+    """A frame whose last column is a count, as a counter of the columns before it."""
+    return Counter({tuple(row[:-1]): row[-1] for row in frame.itertuples(index=False)})
+
+
+def test_rows_are_the_records_latest_first_undated_last(register: Register) -> None:
+    rows = list_records(register, Filters())
+    by_id = {one.engagement_id: one for one in MADE}
+    records = [by_id[key] for key in rows["engagement_id"]]
+
+    dates = [one.date_start for one in records]
+    assert dates == sorted(dates, key=lambda day: (day is not None, day or date.min), reverse=True)
+    for row, one in zip(rows.to_dict("records"), records, strict=True):
+        assert tuple(row["party_codes"]) == one.parties
+        core = [sector.code for sector in one.sectors if sector.is_core]
+        assert (list(row["core_sectors"]) if core else []) == core
+        assert list(row["amounts"]) == ["790000000 USD"]
+        assert list(row["titles"]) == [one.sources[0].title]
+
+
+def test_pages_of_rows_make_up_the_whole(register: Register) -> None:
+    whole = list_records(register, Filters())["engagement_id"].tolist()
+    pages = [list_records(register, Filters(), limit=30, offset=at)["engagement_id"].tolist() for at in (0, 30, 60)]
+    assert list(chain.from_iterable(pages)) == whole
+    dated = list_records(register, Filters(), dated=True)["engagement_id"].tolist()
+    undated = list_records(register, Filters(), dated=False)["engagement_id"].tolist()
+    assert dated + undated == whole
+    assert len(undated) == 16
+
+
+def test_every_filter_is_in_the_table_and_has_a_default_that_lets_all_through() -> None:
+    assert {one.key for one in FILTERS} | {"context"} == {field.name for field in fields(Filters)}
+    assert all(passes(one, Filters()) for one in MADE)
+
+
+@pytest.mark.parametrize("text", ["'; drop table engagement; --", "%", "_", "\\", "()[]*", "qqq' or '1'='1"])
+def test_search_text_is_data(register: Register, text: str) -> None:
+    found = read_figures(register, Filters(text=text)).engagements
+    assert found == sum(passes(one, Filters(text=text)) for one in MADE)
+
+
+def test_a_record_is_found_whole_with_its_article(register: Register) -> None:
+    assert find_record(register, "made-007") == MADE[7]
+    assert find_record(register, "no-such-record") is None
+    assert read_articles(register, ["hostile-1", "gone", "muscat-1"]) == [HOSTILE, MUSCAT]
+    assert [label.code for label in read_labels(register) if label.kind == "status"] == list(STATUSES)
+
+
+def test_a_rebuilt_register_is_seen_while_the_old_one_is_open(tmp_path: Path) -> None:
+    make_store(tmp_path, RECORDS)
+    old = open_register(tmp_path)
+    assert open_register(tmp_path) is old
+    make_store(tmp_path, RECORDS[:1])
+    assert read_figures(open_register(tmp_path), Filters()).engagements == 1
+    assert read_figures(old, Filters()).engagements == len(RECORDS)
+
+
+def test_no_register_and_no_readable_one_are_store_errors(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no register"):
+        open_register(tmp_path / "absent")
+    (tmp_path / "register.duckdb").write_bytes(b"not a register")
+    with pytest.raises(StoreError, match="not a register"):
+        open_register(tmp_path)
