@@ -93,11 +93,13 @@ def find_amounts(folded: FoldedText, home: str | None = None) -> tuple[AmountMen
         return ()
     sentences = split_sentences(folded.text)
     cues = [h for h in every if h.kind in {"measure_cue", "rise", "fall"}]
+    is_shared = any(h.kind == "shared_currency" for h in hits)
+    countries = keep_longest(_countries().find(folded.text)) if is_shared else []
     found: list[AmountMention] = []
     for symbols, tokens in _runs(folded.text, hits):
         for mention in _read_run(folded.text, symbols, tokens):
             sentence = next((s for s in sentences if s.start <= mention.start < s.end), None)
-            unit = _resolve_unit(folded.text, mention.unit, sentence, home)
+            unit = _resolve_unit(mention.unit, sentence, countries, home)
             if unit is None or _is_conversion(folded.text, mention, found):
                 continue
             found.append(_describe(folded.text, replace(mention, unit=unit), sentence, cues))
@@ -243,12 +245,14 @@ def _is_conversion(text: str, mention: AmountMention, found: list[AmountMention]
     return 0 <= bracket < _BRACKET_REACH and ")" not in gap and len(gap) < _CUE_AFTER
 
 
-def _resolve_unit(text: str, name: str, sentence: Sentence | None, home: str | None) -> str | None:
+def _resolve_unit(name: str, sentence: Sentence | None, countries: list[Hit], home: str | None) -> str | None:
     shared: dict[str, str] | None = load("units")["_shared"].get(name)
     if shared is None:
         return name
-    for start, end in ((sentence.start, sentence.end) if sentence else (0, 0), (0, len(text))):
-        codes = {shared[h.value] for h in keep_longest(_countries().find(text[start:end])) if h.value in shared}
+    named = [h for h in countries if h.value in shared]
+    beside = [h for h in named if sentence is not None and sentence.start <= h.start < sentence.end]
+    for hits in (beside, named):
+        codes = {shared[h.value] for h in hits}
         if len(codes) == 1:
             return codes.pop()
     return shared.get(home or "")
