@@ -24,7 +24,9 @@ def find_attending(doc: Annotated, draft: Draft, people: Sequence[Person], scope
         if person.country not in draft.parties or person.is_spokesman:
             continue
         in_clauses = [s for s in person.spans if any(e.start <= s[0] < e.end for e in draft.events)]
-        if (in_clauses and not all(_only_speaks(doc, s, draft) for s in in_clauses)) or any(_is_listed(doc, s) for s in person.spans if doc.sentence_at(s[0]).number in scope):
+        if (in_clauses and not all(_only_speaks(doc, s, draft) for s in in_clauses)) or any(
+            _is_listed(doc, s) for s in person.spans if doc.sentence_at(s[0]).number in scope
+        ):
             found.add(person.number)
     return found
 

@@ -144,7 +144,9 @@ def _date_of(doc: Annotated, event: EventMention, dates: Sequence[DateMention]) 
     inside = [d for d in usable if event.start <= d.start < event.end]
     if not inside:
         sentence = doc.sentences[event.sentence]
-        inside = [d for d in usable if sentence.start <= d.start < sentence.end and d.orientation in ("past", "present")]
+        inside = [
+            d for d in usable if sentence.start <= d.start < sentence.end and d.orientation in ("past", "present")
+        ]
         inside = [d for d in inside if d.basis == "relative" or d.reason]
     return min(inside, key=lambda d: (d.date_start is None, _distance(event, d)), default=None)
 
@@ -235,7 +237,7 @@ def _is_same(
         ) or event.sentence > draft.sentences[0] + LEAD_SENTENCES:
             return False
     old, new = set(draft.parties), set(parties)
-    if not new <= old:
+    if not new <= old or _is_aside(event, new, old):
         return False
     if _dates_differ(draft.date, date):
         return False
@@ -245,6 +247,12 @@ def _is_same(
     strangers = bool(draft.people and mine and not mine & draft.people)
     dated_apart = date is not None and draft.date is None and date.basis == "explicit"
     return not (dated_apart and (strangers or event.type != draft.type))
+
+
+def _is_aside(event: EventMention, new: set[str], old: set[str]) -> bool:
+    """Two of a summit's leaders who met on its margins held a meeting of their own."""
+    officials = {p.code for p in event.participants if p.role == "official"}
+    return len(old) > 2 and len(new) == 2 and new <= officials and event.type in ("meeting", "visit", "call")
 
 
 def _dates_differ(a: DateMention | None, b: DateMention | None) -> bool:

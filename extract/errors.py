@@ -1,10 +1,10 @@
 """What can go wrong, as a caller sees it.
 
-    RawabitError                 anything that this project raises on purpose
-    ├── InputError               one input cannot be read: it is refused, listed, and the run goes on
-    ├── LexiconError             a word list is wrong: nothing can be extracted until it is mended
-    ├── EvidenceError            a record does not match its own text: the record is refused
-    └── StoreError               the register is missing, unreadable or of another version
+RawabitError                 anything that this project raises on purpose
+├── InputError               one input cannot be read: it is refused, listed, and the run goes on
+├── LexiconError             a word list is wrong: nothing can be extracted until it is mended
+├── EvidenceError            a record does not match its own text: the record is refused
+└── StoreError               the register is missing, unreadable or of another version
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from extract.annotate import Annotated
 from extract.fold import fold_word
@@ -26,6 +26,8 @@ NEXT_ROUND = "next_round"
 STOP_ROLES = ("destination", "joined", "member")
 _REACH_BEFORE = 45  # folded letters before a trigger in which a word of plan or denial still governs it
 _REACH_AFTER = 40
+_REACH_WORD = 16  # letters that the word right before or after a trigger may have
+_REACH_CANCELLED = 12  # "the cancelling of a visit": nothing stands between
 _REACH_AFTER_HEAD = 80  # a committee's name is long: its verb stands behind its fields
 _REACH_JOINT = 40
 _POSSESSIVE_ENDINGS = ("\u0647", "\u0647\u0627")
@@ -106,7 +108,7 @@ def find_events(doc: Annotated, people: Sequence[Person]) -> tuple[EventMention,
         for start, end in _clauses(doc, sentence, here):
             inside = [t for t in here if start <= t.start < end and not _is_discarded(doc, t)]
             if inside:
-                found.extend(_read_clause(doc, people, sentence, start, end, inside))
+                found.extend(_read_clause(doc, people, sentence, (start, end), inside))
     return tuple(found)
 
 
@@ -150,8 +152,9 @@ def _is_discarded(doc: Annotated, trigger: Hit) -> bool:
 
 
 def _read_clause(
-    doc: Annotated, people: Sequence[Person], sentence: Sentence, start: int, end: int, triggers: list[Hit]
+    doc: Annotated, people: Sequence[Person], sentence: Sentence, clause: tuple[int, int], triggers: list[Hit]
 ) -> list[EventMention]:
+    start, end = clause
     participants = find_participants(doc, people, start, end, triggers)
     participants = _with_pronoun(doc, people, sentence, triggers, participants)
     words_here = doc.tokens[doc.token_index(start) : doc.token_index(end - 1) + 1]
@@ -190,8 +193,11 @@ def _with_pronoun(
     owned = next((t for t in triggers if is_owned(doc, t)), None)
     if owned is None or len({p.code for p in participants if p.is_strong and p.role != "destination"}) > 1:
         return participants
-    low = doc.sentences[max(sentence.number - 1, 0)].start
-    named = [(s, p) for p in people for s in p.spans if low <= s[0] < owned.word_start and p.country and not p.is_spokesman]
+    before = doc.sentences[max(sentence.number - 1, 0)]
+    low = before.start if before.paragraph == sentence.paragraph else sentence.start
+    named = [
+        (s, p) for p in people for s in p.spans if low <= s[0] < owned.word_start and p.country and not p.is_spokesman
+    ]
     if not named:
         return participants
     span, person = max(named, key=lambda n: n[0])
@@ -207,7 +213,7 @@ def is_owned(doc: Annotated, trigger: Hit) -> bool:
     return word not in _bare_forms(trigger.phrase.text) and word.endswith(_POSSESSIVE_ENDINGS)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _bare_forms(phrase: str) -> frozenset[str]:
     folded = fold_word(phrase)
     return frozenset({folded, folded.removeprefix("\u0627\u0644"), folded + "\u0627"})
@@ -291,7 +297,7 @@ def _heads(
 
 def _is_stranded(trigger: Hit, participants: Sequence[Participant]) -> bool:
     """A verb of arriving without a place to arrive at says something else: "trade reached 790 million"."""
-    if trigger.value != "visit" or trigger.kind == "event_noun":
+    if not trigger.phrase.list_name.startswith("motion"):
         return False
     return not any(p.role == "destination" for p in participants)
 
@@ -331,16 +337,17 @@ def _is_relative(doc: Annotated, visit: Hit, head: Hit) -> bool:
 def _status_of(doc: Annotated, head: Hit, start: int) -> tuple[str, tuple[int, int] | None]:
     cues = _cues()
     low = max(start, head.word_start - _REACH_BEFORE)
-    for match in cues.cancelled.finditer(doc.text, max(start, head.word_start - 12), head.word_start):
-        return "cancelled", match.span()
+    called_off = cues.cancelled.search(doc.text, max(start, head.word_start - _REACH_CANCELLED), head.word_start)
+    if called_off:
+        return "cancelled", called_off.span()
     if head.kind == "event_future":
         return "planned", (head.word_start, head.end)
     if head.kind == "event_past" or _is_this(doc, head):
         return "held", None
     if head.value == NEXT_ROUND:
         return "planned", (head.word_start, head.end)
-    match = cues.planned_before.search(doc.text, low, head.word_start)
-    if match is None:
+    ahead = cues.planned_before.search(doc.text, low, head.word_start)
+    if ahead is None:
         reach = _REACH_AFTER_HEAD if head.value in CHANNELS else _REACH_AFTER
-        match = cues.planned_after.search(doc.text, head.end, head.end + reach)
-    return ("planned", match.span()) if match else ("held", None)
+        ahead = cues.planned_after.search(doc.text, head.end, head.end + reach)
+    return ("planned", ahead.span()) if ahead else ("held", None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum, auto
 from functools import cache, lru_cache
 
@@ -13,6 +14,7 @@ AL = "\u0627\u0644"  # the article, and the house of a ruling family
 _CONJOINED = ("\u0648", "\u0641", "\u0644", "\u0643")  # before a known name these are conjunctions and prepositions
 _SA = "\u0633"  # of the future, before the prefixes of the present
 _PRESENT = ("\u064a", "\u062a", "\u0646")
+_PARTICIPLE = re.compile("\u0645[^\u0627\u0648\u064a]\\w{2,}\u0627")  # "apologising", in the accusative
 _TA_MARBUTA = "\u0647"  # as folded
 MIN_BARE = 3  # letters that must stay when the article or "and" is taken off
 MIN_BARE_OTHERS = 4  # ... any other proclitic: they are first letters of many names
@@ -112,5 +114,7 @@ def _ends_like_prose(word: str) -> bool:
     if len(word) > MIN_BARE_OTHERS and word.endswith(_ordered("endings")):
         return True
     if len(word) >= MIN_BARE_OTHERS and word.startswith(_ordered("verb_beginnings")):
+        return True
+    if _PARTICIPLE.fullmatch(word):
         return True
     return word.startswith(AL) and word.endswith(_TA_MARBUTA)

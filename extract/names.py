@@ -71,7 +71,7 @@ class _Reader:
         """Return how many tokens from `index` are the next part of the name: none, one, or a join and what it joins."""
         sort = self._sort(index)
         if sort is Sort.JOIN:
-            return self._count_joined(index)
+            return self._count_joined(index) or int(self._is_lone(index))
         return int(sort in GIVEN or self._is_part(index, sort))
 
     def _is_part(self, index: int, sort: Sort) -> bool:
@@ -127,6 +127,9 @@ class _Reader:
             fits = after is not Sort.PROSE or is_family
         return start - index + 1 if fits else 0
 
+    def _is_lone(self, index: int) -> bool:
+        return self._text(index) in grammar("foreign_lone") and bool(self.parts) and not self._is_after_arabic()
+
     def _is_first_here(self, index: int) -> bool:
         """Judge a word that names and prose share, where it would begin the name."""
         word, after = self._text(index), self._sort(index + 1)
@@ -144,6 +147,7 @@ class _Reader:
         """Judge a word that names and prose share, after a part of the name."""
         word, after = self._text(index), self._sort(index + 1)
         closes = after is Sort.MARK or self._text(index + 1) in grammar("after_names")
+        is_second = len(self.parts) == 1 and sort_of(self.parts[0]) in (Sort.ARABIC, Sort.DOUBTFUL)
         if not self._is_after_arabic():
             is_followed = after in (Sort.UNKNOWN, *GIVEN) and not self._is_definite(index + 1)
             return is_followed and word != _ALI and word not in grammar("verbs")
@@ -153,13 +157,15 @@ class _Reader:
             return True
         if word in grammar("verbs"):
             return False
-        return closes or after in (Sort.UNKNOWN, Sort.DOUBTFUL, Sort.FAMILY_WORD) or len(self.parts) == 1
+        return closes or after in (Sort.UNKNOWN, Sort.DOUBTFUL, Sort.FAMILY_WORD) or is_second
 
     def _is_likely(self, index: int) -> bool:
         """Judge an unlisted word: "and" or the article before it speaks against it."""
         word = self._text(index)
+        if len(word) == 1:  # an initial; alone it is a preposition cut off by a quotation mark
+            return bool(self.parts) and self._text(index + 1) == "."
         if not self.parts:
-            return len(word) > 1
+            return True
         if word.startswith(_WA) and len(word) > _SHORT:
             return False
         return self._is_after_arabic() if word.startswith(AL) else True

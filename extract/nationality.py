@@ -19,6 +19,7 @@ from extract.people import Person
 from extract.places import PlaceMention
 
 SIDE_REACH = 40  # letters between the words of a delegation and its nationality, or its head
+LEADERS = ("head_of_state", "head_of_government")  # a home paper need not mean its own by "the prime minister"
 DOMINANT_SHARE = 0.34  # of all mentions of countries: below it no one country is the article's own
 
 
@@ -40,7 +41,7 @@ def _settle(doc: Annotated, person: Person, people: Sequence[Person], home: str 
     if near is not None:
         at = (near.word_start, near.end)
         return replace(person, country=near.code, country_at=at, country_rule="official.country.named_before")
-    if home is not None:
+    if home is not None and person.rank not in LEADERS:
         return replace(person, country=home, country_at=person.title_at, country_rule="official.country.outlet")
     if main is not None:
         return replace(person, country=main, country_at=person.title_at, country_rule="official.country.article")
@@ -95,7 +96,8 @@ def _dominant(doc: Annotated) -> str | None:
 def _before(doc: Annotated, person: Person, people: Sequence[Person]) -> PlaceMention | None:
     """Return the last country named before him in his sentence, if no other official there holds it."""
     sentence = doc.sentence_at(person.name_at[0])
-    before = [p for p in doc.places_in(sentence.start, person.name_at[0]) if p.kind in ("country", "capital")]
+    kinds = ("country", "capital", "nisba") if person.rank in LEADERS else ("country", "capital")
+    before = [p for p in doc.places_in(sentence.start, person.name_at[0]) if p.kind in kinds]
     taken = {q.country for q in people if q.country and any(sentence.start <= s[0] < sentence.end for s in q.spans)}
     free = [p for p in before if p.code not in taken]
     return free[-1] if free else None

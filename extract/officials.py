@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from extract.annotate import Annotated
 from extract.fold import fold_word
-from extract.lexicon import Hit, load, words
+from extract.lexicon import Hit, keep_longest, load, words
 from extract.names import find_names, read_name
 from extract.places import PlaceMention
 
@@ -135,8 +135,8 @@ class _Reader:
     def __init__(self, doc: Annotated) -> None:
         self.doc = doc
         self.place_by_token = {doc.token_index(p.word_start): p for p in doc.places}
-        self.title_by_token = {doc.token_index(h.word_start): h for h in doc.of_kind(TITLE_KINDS)}
-        self.title_by_token = {i: h for i, h in self.title_by_token.items() if self._is_title(h)}
+        titles = keep_longest(h for h in doc.hits if h.kind in TITLE_KINDS and self._is_title(h))
+        self.title_by_token = {doc.token_index(h.word_start): h for h in titles}
 
     def read_titled(self, start: int) -> tuple[list[OfficialMention], int]:
         """Read the group that begins at token `start`, its name or names; return them and the index to go on from."""
@@ -220,7 +220,7 @@ class _Reader:
                 if after_name and group.has_office and self._token(index - 1) == ",":
                     break
                 group.titles.append(title)
-                group.end = title.end
+                group.end = title.end if title.value != "honorific" else group.end
                 index = self.doc.token_index(title.end)
             elif place is not None and group.titles:
                 if not self._take_place(place, index, group):
@@ -229,7 +229,9 @@ class _Reader:
                 index = self.doc.token_index(place.end)
             elif (after := self._skip_blessing(index)) > index:
                 index = after
-            elif (token in (",", "/", "-") and self._goes_on(index + 1)) or (self._name_end(index) == index and group.has_office and _is_run_word(token)):
+            elif (token in (",", "/", "-") and self._goes_on(index + 1)) or (
+                self._name_end(index) == index and group.has_office and _is_run_word(token)
+            ):
                 index += 1
             else:
                 break
@@ -337,11 +339,16 @@ def _is_run_word(token: str) -> bool:
     return bare in lists["run"] or bare.startswith((_AL, _LAM + _LAM, _BA + _AL))
 
 
+def _without_proclitics(doc: Annotated, title: Hit) -> int:
+    """Return where a title's words begin: its article is part of them, "and" and "with" are not."""
+    return title.start - len(_AL) if doc.text[title.word_start : title.start].endswith(_AL) else title.start
+
+
 def _rank_of(group: _Group) -> str | None:
     ranks = {t.value for t in group.titles}
-    if "royal" in ranks and all(t.phrase.list_name == "definite" for t in group.titles if t.value == "royal"):
-        if ranks & (set(RANK_ORDER) - {"royal"}):
-            ranks -= {"royal"}  # a prince who holds an office has the office's rank
+    only_prince = all(_is_prince(t) for t in group.titles if t.value == "royal")
+    if only_prince and ranks & (set(RANK_ORDER) - {"royal"}):
+        ranks -= {"royal"}  # a prince who holds an office has the office's rank
     for rank in RANK_ORDER:
         if rank in ranks:
             return rank
@@ -370,7 +377,7 @@ def _build(doc: Annotated, group: _Group, name: tuple[int, int], start: int, rul
         country=code,
         country_at=(own.word_start, own.end) if own else None,
         host=group.hosts[0].code if group.hosts else None,
-        title_at=(offices[0].start, title_end) if offices else None,
+        title_at=(_without_proclitics(doc, offices[0]), title_end) if offices else None,
         is_spokesman=group.has("spokesman"),
         is_counterpart=group.has("counterpart"),
         rule=rule,

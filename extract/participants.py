@@ -233,6 +233,8 @@ class _Roles:
         if span is None:
             return None
         before = self._token(self.first[i] - 1)
+        if i > 0 and self._starts_with_wa(i) and self._adjacent(i) and self.roles.get(i - 1) == "mention":
+            return None  # joined to a topic
         if self.places[i].kind == "nisba" and not self._qualifies_party(i, before) and self.first[i] - 1 != span[0]:
             return None
         if before in _cues()["topic"] and not self._in_pair_of_offices(i, span[0]):

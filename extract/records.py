@@ -11,6 +11,7 @@ from extract.annotate import Annotated
 from extract.confidence import field_confidences, record_confidence
 from extract.dates import DateMention, Publication
 from extract.engagements import Draft
+from extract.events import EventMention
 from extract.evidence import quote
 from extract.latin import latin_name
 from extract.models import (
@@ -32,6 +33,7 @@ from extract.summary import write_summary
 from extract.venues import find_venue, inherits_venue
 
 ID_LENGTH = 16
+SUMMARY_CHOICES = 3  # later clauses repeat what the first ones say
 DEFAULT_REASONS = {
     "date_start": "no_date_in_text",
     "venue_country": "venue_not_said",
@@ -124,15 +126,15 @@ class _Builder:
         officials = self._officials()
         sectors = self._sectors()
         projects, amounts, outcomes = self._projects(), self._amounts(), self._outcomes()
-        sentence = self.doc.sentences[first.sentence]
+        sentence = self.doc.sentences[self._best_sentence()]
         summary_at = (sentence.start, sentence.end)
-        self._note("summary", "summary", summary_at, "summary.first_clause")
+        self._note("summary", "summary", summary_at, "summary.most_told")
         start, end = self.doc.folded.span(*summary_at)
         summary = article.text[start:end]
         confidences = field_confidences(self.evidence)
         words_at = self.doc.folded.span(draft.date.start, draft.date.end) if draft.date is not None else None
         return Engagement(
-            engagement_id=_identify(article.article_id, draft.type, summary, seen),
+            engagement_id=_identify(article.article_id, draft.type, self._words(_anchor(self.doc, first)), seen),
             role=draft.role,
             type=draft.type,
             status=draft.status,
@@ -160,6 +162,17 @@ class _Builder:
                 Source(article.article_id, article.title, article.outlet, article.url, self.found.publication.date),
             ),
         )
+
+    def _best_sentence(self) -> int:
+        """Return the number of the sentence, of the first that tell of it, that names the most of who, where and when."""
+        date = self.draft.date
+
+        def told(event: EventMention) -> int:
+            has_date = date is not None and event.start <= date.start < event.end
+            codes = {p.code for p in event.participants if p.is_strong}
+            return len(codes) + len({p.person for p in event.participants} - {None}) + has_date
+
+        return max(self.draft.events[:SUMMARY_CHOICES], key=told).sentence
 
     def _note(self, field: str, value: str, at: tuple[int, int], rule: str) -> str:
         item = quote(self.doc, field, value, at, rule)
@@ -255,8 +268,13 @@ class _Builder:
         return tuple(found)
 
 
-def _identify(article_id: str, kind: str, summary: str, seen: dict[tuple[str, str], int]) -> str:
-    """Return an id that rests on the article, the type and the sentence alone: neither code nor order moves it."""
-    count = seen.get((kind, summary), 0)
-    seen[(kind, summary)] = count + 1
-    return hashlib.sha256("\x1f".join((article_id, kind, summary, str(count))).encode()).hexdigest()[:ID_LENGTH]
+def _anchor(doc: Annotated, event: EventMention) -> tuple[int, int]:
+    sentence = doc.sentences[event.sentence]
+    return sentence.start, sentence.end
+
+
+def _identify(article_id: str, kind: str, sentence: str, seen: dict[tuple[str, str], int]) -> str:
+    """Return an id that rests on the article, the type and the first sentence that tells of it: no order moves it."""
+    count = seen.get((kind, sentence), 0)
+    seen[(kind, sentence)] = count + 1
+    return hashlib.sha256("\x1f".join((article_id, kind, sentence, str(count))).encode()).hexdigest()[:ID_LENGTH]
