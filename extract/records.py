@@ -33,6 +33,7 @@ from extract.summary import write_summary
 from extract.venues import find_venue, inherits_venue
 
 ID_LENGTH = 16
+DEEDS = ("agreement", "aid", "cooperation")  # what figures are usually of
 SUMMARY_CHOICES = 3  # later clauses repeat what the first ones say
 DEFAULT_REASONS = {
     "date_start": "no_date_in_text",
@@ -230,6 +231,16 @@ class _Builder:
     def _in_scope(self, at: int) -> bool:
         return self.doc.sentence_at(at).number in self.scope
 
+    def _is_told(self, at: int) -> bool:
+        """Whether a sentence in scope tells of the engagement, or names both sides: figures of anything else are not its."""
+        sentence = self.doc.sentence_at(at)
+        if sentence.number not in self.scope:
+            return False
+        if self.draft.role == "background" and self.draft.type not in DEEDS and sentence.number in self.main.sentences:
+            return False
+        named = {p.code for p in self.doc.places_in(sentence.start, sentence.end)}
+        return sentence.number in self.draft.sentences or len(named & set(self.draft.parties)) > 1
+
     def _projects(self) -> tuple[Project, ...]:
         found: dict[str, Project] = {}
         for mention in self.found.projects:
@@ -245,7 +256,7 @@ class _Builder:
     def _amounts(self) -> tuple[Amount, ...]:
         found: dict[tuple[float, str], Amount] = {}
         for mention in self.found.amounts:
-            if self._in_scope(mention.start):
+            if self._is_told(mention.start):
                 self._note("amounts", f"{mention.value:g} {mention.unit}", (mention.start, mention.end), mention.rule)
                 found.setdefault(
                     (mention.value, mention.unit), Amount(mention.value, mention.unit, mention.measures, mention.growth)
