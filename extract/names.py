@@ -83,7 +83,7 @@ class _Reader:
         first = sort_of(self.parts[0])
         is_part = {
             Sort.FAMILY: self._is_after_arabic() or not self._is_definite(index),
-            Sort.COMPLETES: True,
+            Sort.COMPLETES: self._is_after_arabic(),
             Sort.ORDINAL: len(self.parts) <= 2 and first in (*GIVEN, Sort.JOIN),
             Sort.FAMILY_WORD: len(self.parts) == 1 and first in (Sort.ARABIC, Sort.DOUBTFUL),
             Sort.FOREIGN_WORD: not self._is_after_arabic(),
