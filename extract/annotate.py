@@ -17,10 +17,14 @@ from extract.places import PlaceMention, find_places
 from extract.sentences import Sentence, split_sentences
 
 
+# Lexicons whose words mean something only inside a grammar of their own, which matches them itself.
+OWN_GRAMMARS = frozenset({"dates", "numbers", "units"})
+
+
 @lru_cache(maxsize=1)
 def matcher() -> Matcher:
     """Return the automaton over every lexicon of phrases, built once a process."""
-    return Matcher(phrase_files())
+    return Matcher([name for name in phrase_files() if name not in OWN_GRAMMARS])
 
 
 @dataclass(frozen=True, slots=True)

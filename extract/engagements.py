@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date as Date  # noqa: N812
+from datetime import date as Day
+from datetime import timedelta
 
 from extract.annotate import Annotated
 from extract.cues import speech_verbs, that_words
-from extract.dates import DateMention, as_future
+from extract.dates import DateMention, Duration, as_future, as_past, find_durations
 from extract.events import CHANNELS, CONTACTS, NEXT_ROUND, EventMention
 from extract.participants import Participant
 
@@ -61,7 +62,7 @@ def gather(
     events: Sequence[EventMention],
     dates: Sequence[DateMention],
     headline: Headline,
-    published: Date | None,
+    published: Day | None,
 ) -> list[Draft]:
     """Return the engagements of an article, the main ones first, each with its events and the date they give."""
     drafts: list[Draft] = []
@@ -88,6 +89,9 @@ def gather(
         draft.role = "main" if _is_main(draft, drafts[0], headline) else "background"
     kept = [d for d in drafts if d.role == "main" or _is_told_as_event(d, drafts[0])]
     _settle_types(kept, headline)
+    durations = find_durations(doc.folded)
+    for draft in kept:
+        draft.date = _stretch(doc, draft, durations)
     for draft in kept:
         draft.type = _type_of_next(draft, kept[0])
     return sorted(kept, key=lambda d: d.role != "main")
@@ -175,7 +179,19 @@ def _date_of_lead(doc: Annotated, draft: Draft, dates: Sequence[DateMention]) ->
     if first > LEAD_SENTENCES or draft.status != "held":
         return None
     near = [d for d in dates if d.rule.startswith(LEAD_RULES) and doc.sentence_at(d.start).number <= first + 1]
-    return near[0] if near else None
+    dateline = [d for d in dates if d.rule == "date.dateline"]
+    return next(iter(near + dateline), None)
+
+
+def _stretch(doc: Annotated, draft: Draft, durations: Sequence[Duration]) -> DateMention | None:
+    """ "arrives on Thursday on a visit that lasts two days": the visit's one day becomes its first."""
+    date = draft.date
+    if draft.type != "visit" or date is None or date.date_start is None or date.date_start != date.date_end:
+        return date
+    lasting = next((d for d in durations if doc.sentence_at(d.start).number in draft.sentences), None)
+    if lasting is None or lasting.days < 2:
+        return date
+    return replace(date, date_end=date.date_start + timedelta(days=lasting.days - 1), rule=f"{date.rule}.lasting")
 
 
 def _is_bound(date: DateMention) -> bool:
@@ -183,13 +199,13 @@ def _is_bound(date: DateMention) -> bool:
 
 
 def _settle_status(
-    event: EventMention, date: DateMention | None, published: Date | None
+    event: EventMention, date: DateMention | None, published: Day | None
 ) -> tuple[EventMention, DateMention | None]:
     """Hold the status and the date to each other: what is planned for a bare weekday is the next; the past is held."""
     if event.status == "held" and _lies_ahead(event, date):
         event = replace(event, status="planned")
-    if event.status == "planned" and date is not None and published is not None:
-        date = as_future(date, published)
+    if date is not None and published is not None:
+        date = as_future(date, published) if event.status == "planned" else as_past(date, published)
     if _lies_behind(event, date, published):
         event = replace(event, status="held")
     return event, date
@@ -204,7 +220,7 @@ def _lies_ahead(event: EventMention, date: DateMention | None) -> bool:
     return event.is_present and (date.orientation == "present" or date.rule == BARE_WEEKDAY)
 
 
-def _lies_behind(event: EventMention, date: DateMention | None, published: Date | None) -> bool:
+def _lies_behind(event: EventMention, date: DateMention | None, published: Day | None) -> bool:
     if event.status != "planned" or event.trigger.kind == "event_future" or date is None or date.date_end is None:
         return False
     return published is not None and date.date_end < published

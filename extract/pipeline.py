@@ -13,7 +13,7 @@ from extract.events import EventMention, find_events, find_triggers
 from extract.evidence import check_evidence
 from extract.facts import infer_reference_year
 from extract.models import Article, Engagement
-from extract.nationality import settle_countries
+from extract.nationality import find_home, settle_countries
 from extract.officials import find_officials
 from extract.outcomes import find_outcomes
 from extract.people import resolve_people
@@ -52,7 +52,7 @@ def extract_article(article: Article) -> Extraction:
         dates=dates,
         sectors=find_sector_mentions(doc.text, doc.hits, doc.sentences),
         projects=find_projects(doc.folded, doc.hits, doc.tokens, doc.sentences),
-        amounts=find_amounts(doc.folded),
+        amounts=find_amounts(doc.folded, find_home(article)),
         outcomes=find_outcomes(doc.folded, doc.sentences, doc.hits),
         publication=publication,
     )
