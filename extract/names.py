@@ -18,6 +18,7 @@ __all__ = ["find_names", "read_name", "same_person", "surname_of"]
 
 MAX_TOKENS = 12  # the longest name of the development articles has eight
 _TIGHT_MARKS = ("-", "_")
+_PREPOSITIONS = "\u0628\u0644"
 _WA = "\u0648"
 _ALI = "\u0639\u0644\u064a"  # the name Ali and the preposition "on" fold to one word
 _LIKE_ARABIC = (Sort.ARABIC, Sort.DOUBTFUL, Sort.COMPLETES, Sort.FAMILY_WORD)
@@ -168,6 +169,8 @@ class _Reader:
             return True
         if word.startswith(_WA) and len(word) > _SHORT:
             return False
+        if word[0] in _PREPOSITIONS and sort_of(word[1:]) in SURE:
+            return False  # "received by Macron": another's name begins
         return self._is_after_arabic() if word.startswith(AL) else True
 
 

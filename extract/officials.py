@@ -74,7 +74,7 @@ class _Group:
 
 @lru_cache(maxsize=1)
 def _lists() -> dict[str, frozenset[str]]:
-    return {name: words("title_words", name, "words") for name in ("run", "stop", "host", "delegation")}
+    return {name: words("title_words", name, "words") for name in ("run", "stop", "host", "delegation", "state")}
 
 
 @lru_cache(maxsize=1)
@@ -185,7 +185,7 @@ class _Reader:
     def _is_title(self, hit: Hit) -> bool:
         """A head of state's bare word needs a country beside it, and a chancellor a nationality or a name."""
         after = self.doc.token_index(hit.end)
-        place = self.place_by_token.get(after)
+        place = self.place_by_token.get(after + (self._token(after) in _lists()["state"]))
         if hit.kind == "title_of_country":
             return place is not None and place.kind in ("country", "nisba")
         if hit.kind == "title_with_nisba":
@@ -282,7 +282,8 @@ class _Reader:
         opens_next = self._name_end(end) > end
         if opens_next and (has_comma or group.has_office or not after.has_office):
             return mention, at
-        if group.has_office and not has_comma and not _joins(title, self.doc) and not after.has("spokesman"):
+        tells_more = after.has("spokesman") or (after.has("head_of_state") and group.has("head_of_state"))
+        if group.has_office and not has_comma and not _joins(title, self.doc) and not tells_more:
             return mention, at
         group.titles += after.titles
         group.countries += after.countries
@@ -313,6 +314,8 @@ def _opens_another(title: Hit, before: str, group: _Group) -> bool:
     """A king or a president after an office is another person, as is an office after a comma, save a spokesman's own."""
     if title.value in NOT_OFFICES or title.value in ("royal", "spokesman") or group.has("spokesman"):
         return False
+    if title.value == "head_of_state" and group.has("head_of_state"):
+        return False  # the Jordanian monarch King Abdullah is one
     return title.phrase.list_name in ("definite", "plural") or before == ","
 
 
@@ -336,7 +339,7 @@ def _is_run_word(token: str) -> bool:
     if token in lists["stop"]:
         return False
     bare = token[1:] if token.startswith(_WA) and len(token) > 3 else token
-    return bare in lists["run"] or bare.startswith((_AL, _LAM + _LAM, _BA + _AL))
+    return token in lists["run"] or bare in lists["run"] or bare.startswith((_AL, _LAM + _LAM, _BA + _AL))
 
 
 def _without_proclitics(doc: Annotated, title: Hit) -> int:

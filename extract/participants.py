@@ -79,7 +79,7 @@ def find_participants(
                 if person.country and not person.is_spokesman:
                     found.append(Participant(person.country, *span, "official", person.number))
     places = [p for p in doc.places_in(start, end) if not any(s <= p.start < e for s, e in covered)]
-    roles = _Roles(doc, places, triggers, start, end)
+    roles = _Roles(doc, places, triggers, (start, end), covered)
     for i, place in enumerate(places):
         found.append(Participant(place.code, place.word_start, place.end, roles.of(i)))
     found.extend(_find_blocs(doc, places, start, end))
@@ -125,8 +125,15 @@ class _Roles:
     """The roles of the places of one stretch of text."""
 
     def __init__(
-        self, doc: Annotated, places: Sequence[PlaceMention], triggers: Sequence[Hit], start: int, end: int
+        self,
+        doc: Annotated,
+        places: Sequence[PlaceMention],
+        triggers: Sequence[Hit],
+        clause: tuple[int, int],
+        covered: Sequence[tuple[int, int]],
     ) -> None:
+        start, end = clause
+        self.covered = covered
         self.doc = doc
         self.places = places
         self.first = [doc.token_index(p.word_start) for p in places]
@@ -267,12 +274,16 @@ class _Roles:
         for first, last, hit in self.triggers:
             if hit.value != "visit" or last >= self.first[i] or self.first[i] - last > 22:
                 continue
-            gap = self.first[i] - last - 1
+            gap = sum(not self._is_covered(k) for k in range(last + 1, self.first[i]))
             if before in _cues()["to"] or prefix in (_LAM, _LAM + _LAM, _WA + _LAM) or gap <= 1:
                 return True
             if first >= 0 and gap <= 3 and before not in _cues()["topic"] and not prefix:
                 return True
         return False
+
+    def _is_covered(self, index: int) -> bool:
+        """Whether a token belongs to an official's titles or name."""
+        return any(s <= self.doc.tokens[index].start < e for s, e in self.covered)
 
     def _is_subject(self, i: int) -> bool:
         """Right before or after a verb of the event, or joined to such a place."""

@@ -30,6 +30,7 @@ class Rule:
     not_before: frozenset[str]
     only_after: frozenset[str]
     is_exact: bool
+    is_bare: bool
     needs_country: bool
 
 
@@ -97,6 +98,7 @@ def _read_rule(entry: dict[str, Any]) -> Rule:
         not_before=folded("not_before"),
         only_after=folded("only_after"),
         is_exact=entry.get("exact", False),
+is_bare=entry.get("bare", False),
         needs_country=entry.get("needs_country", False),
     )
 

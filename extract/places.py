@@ -120,7 +120,7 @@ def _stands(folded: FoldedText, hit: Hit, context: Context, named: Counter[str])
     kind = _SHARED.get(hit.kind, hit.kind)
     rules = traps()
     for rule in (*rules.by_kind.get(kind, ()), *rules.by_phrase.get(fold_word(hit.phrase.text), ())):
-        if kind not in rule.kinds:
+        if kind not in rule.kinds or (rule.is_bare and hit.start > hit.word_start):
             continue
         if context.follows(rule.not_after) or context.precedes(rule.not_before):
             return False
@@ -212,9 +212,9 @@ def _is_marked(folded: FoldedText, hit: Hit) -> bool:
 
 
 def _may_be_family_name(text: str, hit: Hit) -> bool:
-    """Whether a demonym has the form of a family name: masculine, singular, definite."""
+    """Whether a demonym has the form of a family name: masculine, singular, definite, with no "and" before it."""
     is_masculine = hit.kind in ("nisba", "shared_nisba") and text[hit.end - 1] == _YA
-    return is_masculine and text[hit.word_start : hit.start].endswith(_ARTICLE)
+    return is_masculine and text[hit.word_start : hit.start] == _ARTICLE
 
 
 def _family_names(text: str, spans: Sequence[Sequence[Hit]], contexts: Sequence[Context]) -> frozenset[str]:
