@@ -11,6 +11,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -125,11 +126,12 @@ def open_register(store_dir: Path) -> Register:
         return known[1]
 
 
-def read_labels(register: Register) -> list[Label]:
+@lru_cache(maxsize=2)
+def read_labels(register: Register) -> tuple[Label, ...]:
     """The names of every code, in the order of the codebook."""
     # DuckDB gives the rows of a table in the order in which they were written, which is the codebook's.
     frame = register.ask("select kind, code, name_ar, name_en, parent from label")
-    return [Label(*map(_plain, row)) for row in frame.itertuples(index=False)]
+    return tuple(Label(*map(_plain, row)) for row in frame.itertuples(index=False))
 
 
 def read_figures(register: Register, filters: Filters) -> Figures:

@@ -9,6 +9,7 @@ from pages.shared.address import RECORD_KEY, write_address
 from pages.shared.record_view import show_record
 from pages.shared.records_table import read_rows, show_records
 from pages.shared.view import View, current_view, page_path, stop_if_nothing
+from pages.shared.words import write_literal
 
 # As many as the grid shows without a lag; the downloads have them all.
 _ROWS = 500
@@ -29,7 +30,7 @@ def show_page(view: View) -> None:
         if record := find_record(view.register, engagement_id):
             show_record(view, record)
             return
-        st.warning(words("state.no_such_record", id=f"`{engagement_id}`"))
+        st.warning(words("state.no_such_record", id=write_literal(engagement_id)))
     stop_if_nothing(view)
     st.caption(words("records.count", count=read_figures(view.register, view.filters).engagements))
     show_records(view, read_rows(view, name="records", rows=_ROWS), name="records")

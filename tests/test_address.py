@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.queries import Filters
-from pages.shared.address import read_address, write_address
+from pages.shared.address import EARLIEST, LATEST, read_address, write_address
 
 CODES = {"country": ["KWT", "CHN"], "sector": ["ports"], "type": ["visit", "call"], "status": ["held"]}
 
@@ -25,8 +25,8 @@ FILTERS = st.builds(
     context=st.booleans(),
     type=some("type"),
     status=some("status"),
-    since=st.none() | st.dates(),
-    until=st.none() | st.dates(),
+    since=st.none() | st.dates(EARLIEST, LATEST),
+    until=st.none() | st.dates(EARLIEST, LATEST),
     undated=st.booleans(),
     text=st.text(max_size=50).map(str.strip),
 )
@@ -50,6 +50,7 @@ def test_the_plain_view_has_a_plain_address() -> None:
         pytest.param({"country": ["CHN", "OZ"]}, Filters(country=("CHN",)), ("country=OZ",), id="no-such-country"),
         pytest.param({"country": ["KWT", "KWT"]}, Filters(country=("KWT",)), (), id="twice"),
         pytest.param({"since": ["2024-02-30"]}, Filters(), ("since=2024-02-30",), id="no-such-day"),
+        pytest.param({"since": ["0001-01-01"]}, Filters(), ("since=0001-01-01",), id="a-day-too-early"),
         pytest.param({"until": ["2024-05-06"]}, Filters(until=date(2024, 5, 6)), (), id="a-day"),
         pytest.param({"undated": ["maybe"]}, Filters(), ("undated=maybe",), id="not-a-switch"),
         pytest.param({"undated": ["0"]}, Filters(undated=False), (), id="a-switch"),

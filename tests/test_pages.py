@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 from pathlib import Path
@@ -11,7 +10,13 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from extract.queries import Filters, count_parties, list_records, open_register, read_figures
+from extract.queries import (
+    Filters,
+    count_parties,
+    list_records,
+    open_register,
+    read_figures,
+)
 from pages.shared.main import PAGES
 from pages.shared.words import LANGUAGES, read_catalogue
 from tests.made_register import RECORDS, make_store
@@ -19,9 +24,7 @@ from tests.made_register import RECORDS, make_store
 ROOT = Path(__file__).resolve().parents[1]
 MAIN = ROOT / "pages" / "shared" / "main.py"
 FOUND = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem != "__init__")
-SOURCES = [*(ROOT / "pages").rglob("*.py"), ROOT / "dashboard.py"]
 
-KEYS = [f"{section}.{word}" for section, entries in read_catalogue().items() for word in entries]
 ARABIC = re.compile(r"[\u0600-\u06ff]")
 
 
@@ -230,6 +233,14 @@ class TestRecords:
 
 
 class TestSidebar:
+    def test_a_language_keeps_the_open_record_and_a_filter_leaves_it(self, store: Path) -> None:
+        app = open_page("records", record="day")
+        app.sidebar.radio(key="lang").set_value("en").run()
+        assert dict(app.query_params) == {"lang": "en", "record": "day"}
+        app.sidebar.multiselect(key="type").select("visit").run()
+        assert dict(app.query_params) == {"lang": "en", "type": "visit"}
+        assert len(app.dataframe[0].value) == 1
+
     def test_a_choice_filters_every_page_and_is_in_the_address(self, store: Path) -> None:
         app = open_page("records", lang="en")
         app.sidebar.multiselect(key="country").select("PAK").run()
@@ -260,53 +271,3 @@ class TestSidebar:
     def test_days_the_wrong_way_round_are_said_to_be_so(self, store: Path) -> None:
         app = open_page("records", lang="en", since="2024-02-01", until="2024-01-01")
         assert [one.value for one in app.warning] == [words("filter.reversed", "en")]
-
-
-class TestWords:
-    @staticmethod
-    def patterns() -> list[str]:
-        """Every text in the pages' code that can be the key of a word, as a pattern: {…} stands for any word."""
-        found = []
-        for node in (node for path in SOURCES for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                found.append(re.escape(node.value))
-            elif isinstance(node, ast.JoinedStr):
-                parts = (
-                    re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"\w+" for part in node.values
-                )
-                found.append("".join(parts))
-        return [pattern for pattern in found if re.match(r"\w+\\\.\S", pattern)]
-
-    @pytest.mark.parametrize("key", KEYS)
-    def test_a_word_is_in_both_languages_and_used(self, key: str) -> None:
-        section, word = key.split(".")
-        texts = read_catalogue()[section][word]
-        assert sorted(texts) == sorted(LANGUAGES)
-        assert all(text.strip() for text in texts.values())
-        placeholders = [sorted(re.findall(r"{\w+}", text)) for text in texts.values()]
-        assert placeholders[0] == placeholders[1]
-        assert section == "language" or ARABIC.search(texts["ar"])
-        if section not in {"column", "field"}:
-            assert any(re.fullmatch(pattern, key) for pattern in self.patterns()), f"{key} is used nowhere"
-
-    @pytest.mark.parametrize("section", ["column", "field"])
-    def test_names_of_columns_and_fields_are_of_ones_that_exist(self, section: str) -> None:
-        known = "\n".join(
-            path.read_text(encoding="utf-8")
-            for path in (*SOURCES, ROOT / "extract" / "queries.py", ROOT / "extract" / "models.py")
-        )
-        assert [word for word in read_catalogue()[section] if not re.search(rf"\b{word}\b", known)] == []
-
-    def test_no_page_asks_for_a_word_that_is_missing(self) -> None:
-        calls = [
-            node
-            for path in SOURCES
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in {"words", "view.words"} and node.args
-        ]
-        asked = [arg.value for call in calls for arg in call.args if isinstance(arg, ast.Constant)]
-        assert len(asked) > 30
-        assert [key for key in asked if key not in KEYS] == []
-
-    def test_no_page_holds_arabic_words_of_its_own(self) -> None:
-        assert [path.name for path in SOURCES if ARABIC.search(path.read_text(encoding="utf-8"))] == []

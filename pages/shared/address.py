@@ -16,6 +16,9 @@ from pages.shared.words import LANGUAGES
 LANGUAGE_KEY = "lang"
 RECORD_KEY = "record"
 
+# The days that a filter can ask for; the calendar of the page needs bounds.
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
+
 # Longer than any question, short enough for any address bar.
 _LONGEST_TEXT = 200
 
@@ -71,7 +74,10 @@ def _read_value(default: object, text: str) -> object:
         return bool(("0", "1").index(text))
     if isinstance(default, str):
         return text.strip()[:_LONGEST_TEXT]
-    return date.fromisoformat(text)
+    day = date.fromisoformat(text)
+    if not EARLIEST <= day <= LATEST:
+        raise ValueError(text)
+    return day
 
 
 def _written(value: object) -> str | list[str]:

@@ -22,6 +22,7 @@ _COLOURS: Mapping[str, str] = {
     "venue_city": "204, 121, 167",
     "officials": "0, 114, 178",
     "sectors": "222, 203, 40",
+    "sectors_context": "160, 160, 110",
     "projects": "213, 94, 0",
     "amounts": "140, 86, 75",
     "outcomes": "23, 190, 207",
@@ -49,10 +50,9 @@ def mark_article(words: Words, article: Article, evidence: Sequence[Evidence], n
 
 def draw_legend(words: Words, evidence: Sequence[Evidence]) -> str:
     """The fields that the evidence is for, each in its colour, in the order of the record."""
-    found = {one.field for one in evidence}
+    found = {_whole(one.field) for one in evidence}
     fields = [field for field in (*_COLOURS, _UNDERLINED) if field in found]
     fields += sorted(found - set(fields))
-    # Fields that share a colour are one entry each: their names tell them apart.
     items = (
         f'<span data-field="{escape(field)}"><mark style="{_paint([field])}">&ensp;&ensp;</mark>'
         f" {escape(words.field(field))}</span>"
@@ -69,9 +69,15 @@ def _mark(words: Words, text: str, covering: Sequence[Evidence], names: Mapping[
     )
 
 
+def _whole(field: str) -> str:
+    """The field that a part of a field (officials.title) belongs to."""
+    return field.partition(".")[0]
+
+
 def _paint(fields: Sequence[str]) -> str:
     """The style of a piece that rests these fields: equal bands of their colours, from top to bottom."""
-    colours = list(dict.fromkeys(_COLOURS.get(field, _OTHER_COLOUR) for field in fields if field != _UNDERLINED))
+    painted = [_whole(field) for field in fields if field != _UNDERLINED]
+    colours = list(dict.fromkeys(_COLOURS.get(field, _OTHER_COLOUR) for field in painted))
     stops = [
         f"rgba({colour}, {_OPACITY}) {at / len(colours):.0%} {(at + 1) / len(colours):.0%}"
         for at, colour in enumerate(colours)

@@ -23,6 +23,8 @@ _VALUE_KINDS = {
     "parties": "party",
     "venue_country": "party",
     "sectors": "sector",
+    "sectors_context": "sector",
+    "outcomes": "outcome",
     "date_precision": "precision",
     "date_basis": "basis",
 }
@@ -57,8 +59,9 @@ def list_evidence(words: Words, record: Engagement) -> pd.DataFrame:
 
 def name_value(words: Words, evidence: Evidence) -> str:
     """The value that a piece of evidence is for, in words."""
-    kind = _VALUE_KINDS.get(evidence.field)
-    return words.name(kind, evidence.value) if kind else evidence.value
+    if kind := _VALUE_KINDS.get(evidence.field):
+        return words.name(kind, evidence.value)
+    return words.field("summary") if evidence.field == "summary" else evidence.value
 
 
 def write_fields(words: Words, record: Engagement) -> str:
@@ -120,10 +123,13 @@ def _official(words: Words, official: Official) -> str:
 
 def _amount(words: Words, amount: Amount) -> str:
     growth = None if amount.growth is None else words("record.growth", percent=f"{amount.growth:g}")
-    parts = (words.amount(amount.value, amount.unit), amount.measures, growth)
+    measures = words.name("measure", amount.measures) if amount.measures else None
+    parts = (words.amount(amount.value, amount.unit), measures, growth)
     return words.comma.join(part for part in parts if part)
 
 
 def _source(words: Words, source: Source) -> str:
     published = source.published.isoformat() if source.published else None
-    return words.comma.join(part for part in (source.title, source.outlet, published, source.url) if part)
+    return words.comma.join(
+        part for part in (source.title or source.article_id, source.outlet, published, source.url) if part
+    )

@@ -28,6 +28,8 @@ def show_records(
 ) -> None:
     """Show rows of `read_rows`, a chosen one of which opens; the downloads have all chosen records, not just these."""
     words = view.words
+    if not words.is_arabic:
+        columns = ["summary_en" if column == "summary" else column for column in columns]
     row = show_table(
         words,
         prepare_records(records, words),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
 from extract.models import Label
 from extract.queries import Filters, Register, count_choices, read_labels
-from pages.shared.address import LANGUAGE_KEY, RECORD_KEY, Address, read_address, write_address
-from pages.shared.words import LANGUAGES, Words
+from pages.shared.address import EARLIEST, LANGUAGE_KEY, LATEST, RECORD_KEY, Address, read_address, write_address
+from pages.shared.words import LANGUAGES, Words, write_literal
 
 # The filters that offer a list of codes, and the kind of label that names them.
 CHOICES = {"country": "party", "sector": "sector", "type": "type", "status": "status"}
@@ -23,11 +25,11 @@ def read_page_address(register: Register | None = None) -> Address:
     parameters = {key: st.query_params.get_all(key) for key in st.query_params}
     if register is None:
         parameters = {key: value for key, value in parameters.items() if key == LANGUAGE_KEY}
-    codes = {key: _offered(register, key) for key in CHOICES} if register else {}
+    codes = {key: list(_read_choices(register, key)) for key in CHOICES} if register else {}
     return read_address(parameters, codes)
 
 
-def draw_sidebar(register: Register, labels: list[Label], address: Address) -> None:
+def draw_sidebar(register: Register, labels: Sequence[Label], address: Address) -> None:
     """Draw the widgets with what the address asks for; a change is written into the address, and the page runs anew."""
     words = Words(address.language, labels)
     _show(address)
@@ -39,25 +41,27 @@ def draw_sidebar(register: Register, labels: list[Label], address: Address) -> N
             key=LANGUAGE_KEY,
             horizontal=True,
             label_visibility="collapsed",
-            on_change=_write_address,
+            on_change=_change_language,
         )
         for key in CHOICES:
             _draw_choice(register, words, key)
             if key == "sector":
-                st.checkbox(words("filter.context"), key="context", on_change=_write_address)
+                st.checkbox(words("filter.context"), key="context", on_change=_change_filters)
         for key in ("since", "until"):
             st.date_input(
                 words(f"filter.{key}"),
                 key=key,
                 value=None,
-                min_value="1900-01-01",
-                max_value="2100-12-31",
+                min_value=EARLIEST,
+                max_value=LATEST,
                 format="YYYY-MM-DD",
-                on_change=_write_address,
+                on_change=_change_filters,
             )
-        st.checkbox(words("filter.undated"), key="undated", on_change=_write_address)
-        st.text_input(words("filter.text"), key="text", placeholder=words("filter.text_hint"), on_change=_write_address)
-        st.button(words("filter.clear"), on_click=_clear, key="clear", width="stretch")
+        st.checkbox(words("filter.undated"), key="undated", on_change=_change_filters)
+        st.text_input(
+            words("filter.text"), key="text", placeholder=words("filter.text_hint"), on_change=_change_filters
+        )
+        st.button(words("filter.clear"), on_click=_clear_filters, key="clear", width="stretch")
 
 
 def draw_warnings(words: Words, address: Address) -> None:
@@ -66,12 +70,11 @@ def draw_warnings(words: Words, address: Address) -> None:
     if filters.since and filters.until and filters.since > filters.until:
         st.warning(words("filter.reversed"))
     if address.ignored:
-        st.warning(words("filter.ignored", what=words.comma.join(f"`{one}`" for one in address.ignored)))
+        st.warning(words("filter.ignored", what=words.comma.join(map(write_literal, address.ignored))))
 
 
 def _draw_choice(register: Register, words: Words, key: str) -> None:
-    frame = count_choices(register, Filters(), key)
-    counts = dict(zip(frame["code"], frame["engagements"], strict=True))
+    counts = _read_choices(register, key)
     kind = CHOICES[key]
 
     def label(code: str) -> str:
@@ -81,23 +84,23 @@ def _draw_choice(register: Register, words: Words, key: str) -> None:
 
     st.multiselect(
         words(f"filter.{key}"),
-        _offered(register, key),
+        list(counts),
         format_func=label,
         key=key,
         placeholder=words("filter.any"),
         filter_mode="contains",
         select_all=False,
-        on_change=_write_address,
+        on_change=_change_filters,
     )
 
 
-def _offered(register: Register | None, key: str) -> list[str]:
-    """The codes that a filter offers: those that occur, in the order of the codebook, any others last."""
-    if register is None:
-        return []
-    occurring = count_choices(register, Filters(), key)["code"].tolist()
-    order = {label.code: at for at, label in enumerate(read_labels(register)) if label.kind == CHOICES[key]}
-    return sorted(occurring, key=lambda code: (order.get(code, len(order)), code))
+@lru_cache(maxsize=4)
+def _read_choices(register: Register, key: str) -> Mapping[str, int]:
+    """The codes that a filter offers, those that occur, in the order of the codebook; and in how many records each."""
+    frame = count_choices(register, Filters(), key)
+    counts = dict(zip(frame["code"], frame["engagements"], strict=True))
+    known = [label.code for label in read_labels(register) if label.kind == CHOICES[key]]
+    return {code: counts[code] for code in dict.fromkeys((*known, *counts)) if code in counts}
 
 
 def _show(address: Address) -> None:
@@ -117,18 +120,21 @@ def _show(address: Address) -> None:
             st.session_state[key] = value
 
 
-def _write_address() -> None:
-    """Write what the widgets show into the address."""
+def _change_filters() -> None:
+    """Write what the widgets show into the address; a record that was open gives way to what is filtered now."""
     shown = {field.name: st.session_state.get(field.name, field.default) for field in fields(Filters)}
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in shown.items()}
-    _set_address(st.session_state[LANGUAGE_KEY], Filters(**values))
+    st.query_params.from_dict(write_address(st.session_state[LANGUAGE_KEY], Filters(**values)))
 
 
-def _clear() -> None:
+def _clear_filters() -> None:
     """Take every filter off; the language stays."""
-    _set_address(st.session_state[LANGUAGE_KEY], Filters())
+    st.query_params.from_dict(write_address(st.session_state[LANGUAGE_KEY], Filters()))
 
 
-def _set_address(language: str, filters: Filters) -> None:
+def _change_language() -> None:
+    """Write the language into the address; all else in it stays."""
     record = st.query_params.get(RECORD_KEY)
-    st.query_params.from_dict(write_address(language, filters) | ({RECORD_KEY: record} if record else {}))
+    _change_filters()
+    if record:
+        st.query_params[RECORD_KEY] = record

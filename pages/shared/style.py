@@ -38,7 +38,8 @@ html { direction: ltr !important }
 .article { white-space: pre-wrap; line-height: 2; max-height: 46rem; overflow-y: auto; padding: 0.8rem 1rem;
   border: 1px solid rgba(128, 128, 128, 0.3); border-radius: 0.4rem }
 .article mark, .legend mark { color: inherit; padding: 0 }
-.fields { display: grid; grid-template-columns: max-content 1fr; gap: 0.45rem 1rem; margin: 0 !important; padding: 0 }
+.fields { display: grid; grid-template-columns: max-content 1fr; gap: 0.45rem 1rem; margin: 0 !important;
+  padding: 0 !important }
 .fields dt { font-weight: 600; opacity: 0.75 }
 .fields dd { margin: 0 }
 .fields .blank { opacity: 0.7; font-style: italic }

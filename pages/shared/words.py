@@ -23,6 +23,11 @@ def read_catalogue() -> Catalogue:
     return catalogue
 
 
+def write_literal(text: str) -> str:
+    """Text from outside as Markdown that shows it letter by letter."""
+    return "`" + " ".join(text.replace("`", "'").split()) + "`"
+
+
 class Words:
     """Words and names in one language: `words("nav.map")` is a text, `words.name("sector", "ports")` a code's name."""
 
@@ -39,8 +44,8 @@ class Words:
         return read_catalogue()[section][word][self.language].format(**values)
 
     def field(self, field: str) -> str:
-        """The name of a field of the record; a field that the catalogue does not know is called by its code."""
-        known = read_catalogue()["field"].get(field)
+        """The name of a field, or of a part of it (officials.title); an unknown one is called by its code."""
+        known = read_catalogue()["field"].get(field.replace(".", "_"))
         return known[self.language] if known else field
 
     def name(self, kind: str, code: str) -> str:

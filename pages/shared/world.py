@@ -63,10 +63,8 @@ def make_shades(counts: Sequence[int]) -> list[Shade]:
     if not counts:
         return []
     most = max(counts)
-    if most <= _SHADES:
-        bounds = list(range(1, most + 1))
-    else:
-        bounds = sorted({round(most ** (step / _SHADES)) for step in range(_SHADES)})
+    is_few = most <= _SHADES
+    bounds = sorted(range(1, most + 1) if is_few else {round(most ** (step / _SHADES)) for step in range(_SHADES)})
     highs = [low - 1 for low in bounds[1:]] + [most]
     steps = max(len(bounds) - 1, 1)
     return [

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import openpyxl
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -193,18 +194,31 @@ def assert_evidence_is_marked(page: Page, register: Register, engagement_id: str
     assert page.locator("article").evaluate("e => getComputedStyle(e).direction") == "rtl"
 
 
-def test_a_downloaded_csv_is_what_is_shown(server: Server, register: Register, page: Page) -> None:
+def download(page: Page, name: str) -> bytes:
+    with page.expect_download() as started:
+        page.get_by_role("button", name=name).click()
+    return Path(started.value.path()).read_bytes()
+
+
+def test_downloads_hold_what_is_shown(server: Server, register: Register, page: Page) -> None:
     visit(page, server, "/records?country=PAK", "nav.records")
     expected = list_records(register, Filters(country=("PAK",)))
-    expect(page.get_by_text(word("records.count", count=len(expected)))).to_be_visible()
-    with page.expect_download() as started:
-        page.get_by_role("button", name="CSV").click()
-    content = Path(started.value.path()).read_bytes()
+    ids, heading = expected["engagement_id"].tolist(), word("column.engagement_id")
+    expect(page.get_by_text(word("records.count", count=len(ids)))).to_be_visible()
+
+    content = download(page, "CSV")
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-    assert [row[word("column.engagement_id")] for row in rows] == expected["engagement_id"].tolist()
+    assert [row[heading] for row in rows] == ids
     assert [row[word("column.summary")] for row in rows] == expected["summary"].tolist()
     assert all("باكستان" in row[word("column.party_codes")] for row in rows)
+
+    assert [row[heading] for row in json.loads(download(page, "JSON"))] == ids
+
+    sheet = openpyxl.load_workbook(io.BytesIO(download(page, "Excel"))).active
+    assert sheet.sheet_view.rightToLeft
+    headings, *cells = sheet.iter_rows(values_only=True)
+    assert [row[headings.index(heading)] for row in cells] == ids
 
 
 def test_the_language_switch_keeps_the_filters(server: Server, page: Page, register: Register) -> None:

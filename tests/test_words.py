@@ -1,0 +1,94 @@
+"""The catalogue of words: whole in both languages, all of it used, and no page with words of its own."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from extract.queries import Filters, find_record, list_records, open_register, read_labels
+from extract.run import ensure_store
+from pages.shared.words import LANGUAGES, read_catalogue
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = [*(ROOT / "pages").rglob("*.py"), ROOT / "dashboard.py"]
+KEYS = [f"{section}.{word}" for section, entries in read_catalogue().items() for word in entries]
+ARABIC = re.compile(r"[\u0600-\u06ff]")
+
+
+@cache
+def patterns() -> tuple[str, ...]:
+    """Every text in the pages' code that can be the key of a word, as a pattern: {…} stands for any word."""
+    found = []
+    for node in (node for path in SOURCES for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found.append(re.escape(node.value))
+        elif isinstance(node, ast.JoinedStr):
+            parts = (re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"\w+" for part in node.values)
+            found.append("".join(parts))
+    return tuple(pattern for pattern in found if re.match(r"\w+\\\.\S", pattern))
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_word_is_in_both_languages_and_used(key: str) -> None:
+    section, word = key.split(".")
+    texts = read_catalogue()[section][word]
+    assert sorted(texts) == sorted(LANGUAGES)
+    assert all(text.strip() for text in texts.values())
+    placeholders = [sorted(re.findall(r"{\w+}", text)) for text in texts.values()]
+    assert placeholders[0] == placeholders[1]
+    assert section == "language" or ARABIC.search(texts["ar"])
+    if section not in {"column", "field"}:
+        assert any(re.fullmatch(pattern, key) for pattern in patterns()), f"{key} is used nowhere"
+
+
+@pytest.mark.parametrize("section", ["column", "field"])
+def test_names_of_columns_and_fields_are_of_ones_that_exist(section: str) -> None:
+    known = "\n".join(path.read_text(encoding="utf-8") for path in (*SOURCES, *(ROOT / "extract").rglob("*.py")))
+    assert [
+        word for word in read_catalogue()[section] if not re.search(rf"\b{word.replace('_', '[_.]')}\b", known)
+    ] == []
+
+
+def test_no_page_asks_for_a_word_that_is_missing() -> None:
+    calls = [
+        node
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"words", "view.words"} and node.args
+    ]
+    asked = [arg.value for call in calls for arg in call.args if isinstance(arg, ast.Constant)]
+    assert len(asked) > 30
+    assert [key for key in asked if key not in KEYS] == []
+
+
+def test_no_page_holds_arabic_words_of_its_own() -> None:
+    assert [path.name for path in SOURCES if ARABIC.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_every_code_and_field_of_the_seeds_has_a_name(tmp_path: Path) -> None:
+    ensure_store(tmp_path, [ROOT / "seeds"])
+    register = open_register(tmp_path)
+    named = {(label.kind, label.code) for label in read_labels(register)}
+    ids = list_records(register, Filters())["engagement_id"]
+    records = [one for one in (find_record(register, key) for key in ids) if one]
+    assert len(records) == len(ids) > 5
+    for one in records:
+        codes = {
+            *(("party", code) for code in one.parties),
+            *(("sector", sector.code) for sector in one.sectors),
+            *(("rank", official.rank) for official in one.officials),
+            *(("outcome", outcome.type) for outcome in one.outcomes),
+            *(("reason", blank.reason) for blank in one.blanks),
+            ("type", one.type),
+            ("status", one.status),
+            ("role", one.role),
+            ("precision", one.date_precision),
+            ("basis", one.date_basis),
+        }
+        assert codes - named == set()
+        fields = {item.field.replace(".", "_") for item in (*one.evidence, *one.blanks)}
+        assert fields - set(read_catalogue()["field"]) == set()
