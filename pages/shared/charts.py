@@ -42,16 +42,17 @@ def draw_sectors(words: Words, rows: pd.DataFrame) -> Figure:
                 "y": names,
                 "x": own["engagements"].tolist(),
                 "text": own["engagements"].tolist(),
-                "textposition": "auto",
-                "textangle": 0,
+                "textposition": "outside",
+                "cliponaxis": False,
                 "marker": {"color": _group_colour(at)},
                 "hovertemplate": f"%{{y}}<br>{escape(words('column.engagements'))}: %{{x}}<extra></extra>",
             }
         )
     layout = _layout(words, rows=len(rows))
-    layout["xaxis"] |= {"rangemode": "tozero", "dtick": 1 if rows["engagements"].max() <= 10 else None}
-    if words.is_arabic:
-        layout["xaxis"]["autorange"] = "reversed"
+    most = int(rows["engagements"].max())
+    # Room for the number at the end of the longest bar.
+    span = [0, most * 1.06]
+    layout["xaxis"] |= {"range": span[::-1] if words.is_arabic else span, "dtick": 1 if most <= 10 else None}
     return {"data": traces, "layout": layout}
 
 
