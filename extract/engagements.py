@@ -261,7 +261,8 @@ def _is_same(
         return False
     mine = {p.person for p in event.participants if p.person is not None}
     strangers = bool(draft.people and mine and not mine & draft.people)
-    dated_apart = date is not None and draft.date is None and date.basis == "explicit"
+    undated = draft.date is None or draft.date.date_start is None
+    dated_apart = undated and date is not None and date.basis == "explicit" and date.date_start is not None
     return not (dated_apart and (strangers or event.type != draft.type))
 
 
@@ -282,8 +283,17 @@ def _dates_differ(a: DateMention | None, b: DateMention | None) -> bool:
 def _is_main(draft: Draft, first: Draft, headline: Headline) -> bool:
     if draft is first:
         return True
+    if not headline.types and not headline.parties:
+        return _is_of_lead(draft, first)
     reach = first.sentences[0] + (0 if draft.type in CONTACTS else LEAD_SENTENCES)
     return draft.sentences[0] <= reach and _family(draft.type) in {_family(t) for t in headline.types}
+
+
+def _is_of_lead(draft: Draft, first: Draft) -> bool:
+    """Without a headline, what the next sentence reports as held, and not of another day, is news too."""
+    near = draft.sentences[0] <= first.sentences[0] + 1
+    dated = draft.date is not None and draft.date.date_start is not None
+    return near and draft.status == "held" == first.status and draft.type != NEXT_ROUND and not dated
 
 
 def _is_told_as_event(draft: Draft, main: Draft) -> bool:

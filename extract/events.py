@@ -155,15 +155,18 @@ def _read_clause(
     doc: Annotated, people: Sequence[Person], sentence: Sentence, clause: tuple[int, int], triggers: list[Hit]
 ) -> list[EventMention]:
     start, end = clause
-    participants = find_participants(doc, people, start, end, triggers)
+    supporting = [h for h in doc.of_kind(("event_support",)) if start <= h.start < end]
+    types = {t.value for t in triggers} | ({"meeting"} if any(t.value in CONTACTS for t in triggers) else set())
+    anchors = [*triggers, *(h for h in supporting if h.value in types)]
+    participants = find_participants(doc, people, start, end, anchors)
     participants = _with_pronoun(doc, people, sentence, triggers, participants)
     words_here = doc.tokens[doc.token_index(start) : doc.token_index(end - 1) + 1]
     pair = any(t.text in _cues().pair or t.text[1:] in _cues().pair for t in words_here)
-    supports = frozenset(h.value for h in doc.of_kind(("event_support",)) if start <= h.start < end)
+    supports = frozenset(h.value for h in supporting)
     light = _cues().light.search(doc.text, start, end) is not None
     mentions = []
     for kind, head, parts in _split(doc, _heads(doc, triggers, participants, supports), triggers, participants):
-        status, status_at = _status_of(doc, head, start)
+        status, status_at = _status_of(doc, head, clause)
         mentions.append(
             EventMention(
                 sentence=sentence.number,
@@ -334,8 +337,9 @@ def _is_relative(doc: Annotated, visit: Hit, head: Hit) -> bool:
     return bool(_cues().relative.search(doc.text, head.end, visit.end)) or visit.phrase.list_name != "nouns"
 
 
-def _status_of(doc: Annotated, head: Hit, start: int) -> tuple[str, tuple[int, int] | None]:
+def _status_of(doc: Annotated, head: Hit, clause: tuple[int, int]) -> tuple[str, tuple[int, int] | None]:
     cues = _cues()
+    start, end = clause
     low = max(start, head.word_start - _REACH_BEFORE)
     called_off = cues.cancelled.search(doc.text, max(start, head.word_start - _REACH_CANCELLED), head.word_start)
     if called_off:
@@ -349,5 +353,5 @@ def _status_of(doc: Annotated, head: Hit, start: int) -> tuple[str, tuple[int, i
     ahead = cues.planned_before.search(doc.text, low, head.word_start)
     if ahead is None:
         reach = _REACH_AFTER_HEAD if head.value in CHANNELS else _REACH_AFTER
-        ahead = cues.planned_after.search(doc.text, head.end, head.end + reach)
+        ahead = cues.planned_after.search(doc.text, head.end, min(head.end + reach, end))
     return ("planned", ahead.span()) if ahead else ("held", None)

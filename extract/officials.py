@@ -101,7 +101,7 @@ def find_officials(doc: Annotated) -> tuple[OfficialMention, ...]:
     for start in starts:
         if start < index:
             continue
-        mentions, index = reader.read_titled(start)
+        mentions, index = reader.read_titled(start, index)
         found.extend(mentions)
     taken = [(m.start, m.end) for m in found]
     for first, last in find_names(doc.tokens, doc.text):
@@ -138,8 +138,11 @@ class _Reader:
         titles = keep_longest(h for h in doc.hits if h.kind in TITLE_KINDS and self._is_title(h))
         self.title_by_token = {doc.token_index(h.word_start): h for h in titles}
 
-    def read_titled(self, start: int) -> tuple[list[OfficialMention], int]:
-        """Read the group that begins at token `start`, its name or names; return them and the index to go on from."""
+    def read_titled(self, start: int, floor: int) -> tuple[list[OfficialMention], int]:
+        """Read the group that begins at token `start`, its name or names; return them and the index to go on from.
+
+        A name before the title is looked for from token `floor` on: what lies before it belongs to another.
+        """
         group = _Group()
         at = self._read_group(start, group)
         delegation = self.place_by_token.get(start - 1)
@@ -147,7 +150,7 @@ class _Reader:
             group.countries.append(delegation)
         end = self._name_end(at)
         if end == at:
-            before = self._read_name_before(start, group)
+            before = self._read_name_before(start, floor, group)
             return ([before] if before else []), max(at, start + 1)
         begin = self.doc.tokens[start].start
         first = _build(self.doc, group, (at, end), begin, "official.title_then_name")
@@ -160,12 +163,12 @@ class _Reader:
             found.append(more)
             at = self.doc.token_index(more.end)
 
-    def _read_name_before(self, start: int, group: _Group) -> OfficialMention | None:
+    def _read_name_before(self, start: int, floor: int, group: _Group) -> OfficialMention | None:
         """Read "Aziz Akhannouch, head of government": the longest name that ends where the title begins."""
         if not group.has_office or group.is_plural:
             return None
         last = start - 1 if self._token(start - 1) == "," else start
-        for first in range(max(last - MAX_NAME_TOKENS, 0), last - 1):
+        for first in range(max(last - MAX_NAME_TOKENS, floor), last - 1):
             if not self._token(first).isalpha() or self._name_end(first) != last:
                 continue
             return _build(self.doc, group, (first, last), self.doc.tokens[first].start, "official.name_then_title")
@@ -185,7 +188,9 @@ class _Reader:
     def _is_title(self, hit: Hit) -> bool:
         """A head of state's bare word needs a country beside it, and a chancellor a nationality or a name."""
         after = self.doc.token_index(hit.end)
-        place = self.place_by_token.get(after + (self._token(after) in _lists()["state"]))
+        place = self.place_by_token.get(after)
+        if place is None and self._token(after) in _lists()["state"]:
+            place = self.place_by_token.get(after + 1)
         if hit.kind == "title_of_country":
             return place is not None and place.kind in ("country", "nisba")
         if hit.kind == "title_with_nisba":

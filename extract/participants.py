@@ -32,9 +32,10 @@ ROLE_STRENGTH = {
     "mention": 0,
 }
 STRONG = 2
-_WA, _BA, _LAM = "\u0648", "\u0628", "\u0644"
+_WA, _BA, _LAM, _AL = "\u0648", "\u0628", "\u0644", "\u0627\u0644"
 _REACH_BETWEEN = 26  # tokens after "between" in which its parties stand, titles and portfolios included
 _REACH_TRIGGER = 2  # tokens between a verb and the country that is its subject or object
+_REACH_OBJECT = 3  # tokens between a word of visiting and its object, besides an official's: "visits today"
 _STOPS = frozenset('.;"')
 
 
@@ -80,8 +81,8 @@ def find_participants(
                     found.append(Participant(person.country, *span, "official", person.number))
     places = [p for p in doc.places_in(start, end) if not any(s <= p.start < e for s, e in covered)]
     roles = _Roles(doc, places, triggers, (start, end), covered)
-    for i, place in enumerate(places):
-        found.append(Participant(place.code, place.word_start, place.end, roles.of(i)))
+    for place, role in zip(places, roles.all(), strict=True):
+        found.append(Participant(place.code, place.word_start, place.end, role))
     found.extend(_find_blocs(doc, places, start, end))
     found.extend(_find_offices(doc, covered, start, end))
     return tuple(sorted(found, key=lambda p: p.start))
@@ -141,14 +142,20 @@ class _Roles:
         self.triggers = [(doc.token_index(t.word_start), doc.token_index(t.end - 1), t) for t in triggers]
         self.at = dict(zip(self.first, places, strict=True))
         self.low, self.high = doc.token_index(start), doc.token_index(end - 1) + 1
+        titles = [h for h in doc.hits if h.kind in TITLE_KINDS and start <= h.start < end]
+        self.after_title = {doc.token_index(h.end) for h in titles}
         self.between = self._between_spans()
         self.roles: dict[int, str] = {}
 
-    def of(self, i: int) -> str:
-        """Return the role of place number `i`; later places may lean on earlier ones."""
-        role = self._find(i)
-        self.roles[i] = role
-        return role
+    def all(self) -> list[str]:
+        """Return the role of each place in order; a later one may lean on an earlier, and make it a subject with it."""
+        for i in range(len(self.places)):
+            self.roles[i] = self._find(i)
+        for i in range(len(self.places) - 1, 0, -1):
+            is_pair = self.roles[i] == "subject" and self._starts_with_wa(i) and self._adjacent(i)
+            if is_pair and self.roles[i - 1] == "mention" and self._token(self.first[i - 1] - 1) not in _cues()["topic"]:
+                self.roles[i - 1] = "subject"
+        return [self.roles[i] for i in range(len(self.places))]
 
     def _token(self, index: int) -> str:
         return self.doc.tokens[index].text if 0 <= index < len(self.doc.tokens) else ""
@@ -161,6 +168,8 @@ class _Roles:
         listed = self._listed(i)
         if listed is not None:
             return listed
+        if self.first[i] in self.after_title:
+            return "noun"  # "the Amir of Kuwait", "the Chinese president"
         if place.kind == "nisba":
             return self._of_nisba(i, before)
         prefix = self.doc.text[place.word_start : place.start]
@@ -277,7 +286,7 @@ class _Roles:
             gap = sum(not self._is_covered(k) for k in range(last + 1, self.first[i]))
             if before in _cues()["to"] or prefix in (_LAM, _LAM + _LAM, _WA + _LAM) or gap <= 1:
                 return True
-            if first >= 0 and gap <= 3 and before not in _cues()["topic"] and not prefix:
+            if gap <= _REACH_OBJECT and before not in _cues()["topic"] and prefix in ("", _AL):
                 return True
         return False
 

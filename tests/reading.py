@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ def read(text: str, **about: Any) -> Extraction:
     return extract_article(Article("case", text, **about))
 
 
-@lru_cache(maxsize=None)
+@cache
 def read_seed(seed: str) -> Extraction:
     """What the pipeline makes of one seed article."""
     return extract_article(Article(seed, (SEEDS / f"{seed}.txt").read_bytes().decode("utf-8")))
@@ -71,7 +71,11 @@ def unproven(record: Engagement) -> list[str]:
     empty |= {field for field in ("date_start", "venue_country", "venue_city") if getattr(record, field) is None}
     empty |= set() if any(s.is_core for s in record.sectors) else {"sectors"}
     explained = {blank.field for blank in record.blanks}
-    return missing + [f"no reason for {f}" for f in sorted(empty - explained)] + [f"reason for {f}" for f in sorted(explained - empty)]
+    return (
+        missing
+        + [f"no reason for {f}" for f in sorted(empty - explained)]
+        + [f"reason for {f}" for f in sorted(explained - empty)]
+    )
 
 
 def faults_of(found: Extraction) -> list[str]:

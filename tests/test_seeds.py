@@ -19,7 +19,9 @@ from tests.truth_figures import TRUTH, Report, compare_seeds, read_truth
 
 ROOT = SEEDS.parent
 FLOORS = tomllib.loads((TRUTH / "floors.toml").read_text(encoding="utf-8"))
-WORDS_OF_A_SENTENCE = 7  # a name or a title is shorter; a lexicon entry so long that a seed holds it is taken from there
+WORDS_OF_A_SENTENCE = (
+    7  # a name or a title is shorter; a lexicon entry so long that a seed holds it is taken from there
+)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,185 @@
+"""Clauses into engagements: which tell of the same one, which is the news, and who stays outside."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.reading import main_of, read, records_of
+
+Row = tuple[str, str, str, str]
+HELD = "held"
+
+CASES: list[tuple[str, str, list[Row]]] = [
+    (
+        "one",
+        "التقى وزير الخارجية المصري سامح فوزي نظيره الأردني أيمن الصفدي في القاهرة أمس.",
+        [("main", "meeting", HELD, "EGY JOR")],
+    ),
+    (
+        "told_twice",
+        "التقى وزير الخارجية المصري سامح فوزي نظيره الأردني أيمن الصفدي. وخلال اللقاء بحث الوزيران العلاقات بين البلدين. "
+        "وأكد الصفدي في ختام الاجتماع أن مصر والأردن متفقتان.",
+        [("main", "meeting", HELD, "EGY JOR")],
+    ),
+    (
+        "visit_with_meetings_is_one",
+        "وصل وزير الخارجية الروسي سيرغي لافروف إلى باكستان في زيارة رسمية. والتقى لافروف رئيس الوزراء الباكستاني عمران خان. "
+        "كما عقد لافروف محادثات مع نظيره الباكستاني شاه محمود قريشي.",
+        [("main", "visit", HELD, "PAK RUS")],
+    ),
+    (
+        "visit_and_signing",
+        "زار رئيس الوزراء العراقي محمد السوداني تركيا أمس. ووقع البلدان خلال الزيارة مذكرة تفاهم بين العراق وتركيا.",
+        [("main", "visit", HELD, "IRQ TUR"), ("main", "agreement", HELD, "IRQ TUR")],
+    ),
+    (
+        "two_meetings",
+        "استقبل وزير الخارجية العماني بدر البوسعيدي السفير الياباني كنجي ساتو. "
+        "كما استقبل وزير الخارجية العماني بدر البوسعيدي السفير الهندي أميت نارانغ.",
+        [("main", "meeting", HELD, "JPN OMN"), ("main", "meeting", HELD, "IND OMN")],
+    ),
+    (
+        "call_told_again_as_talks",
+        "أجرى وزير الخارجية القطري اتصالا هاتفيا مع نظيره الإيراني. وبحث الوزيران خلال الاتصال التطورات في المنطقة.",
+        [("main", "call", HELD, "IRN QAT")],
+    ),
+    (
+        "background_by_date",
+        "التقى وزير الخارجية المصري سامح فوزي نظيره الأردني أيمن الصفدي أمس. "
+        "يذكر أن مصر والأردن وقعتا اتفاقية للتجارة في عام 2019.",
+        [("main", "meeting", HELD, "EGY JOR"), ("background", "agreement", HELD, "EGY JOR")],
+    ),
+    (
+        "background_visit",
+        "استقبل أمير الكويت رئيس وزراء باكستان أمس. وكان رئيس وزراء باكستان قد زار الكويت في مارس 2021.",
+        [("main", "meeting", HELD, "KWT PAK"), ("background", "visit", HELD, "KWT PAK")],
+    ),
+    (
+        "next_round_is_its_own",
+        "عقدت الكويت وفرنسا الجولة الرابعة من المشاورات السياسية في باريس. واتفق الجانبان على عقد الجولة المقبلة في الكويت.",
+        [("main", "consultations", HELD, "FRA KWT"), ("background", "consultations", "planned", "FRA KWT")],
+    ),
+    (
+        "planned_visit",
+        "بحث وزير الخارجية الكويتي مع السفير الصيني العلاقات بين البلدين. ومن المقرر أن يزور الرئيس الصيني الكويت العام المقبل.",
+        [("main", "meeting", HELD, "CHN KWT"), ("background", "visit", "planned", "CHN KWT")],
+    ),
+    (
+        "third_parties_stay_out",
+        "بحث وزير الخارجية المصري سامح فوزي مع نظيره الأردني أيمن الصفدي الأوضاع في اليمن وسوريا وليبيا.",
+        [("main", "meeting", HELD, "EGY JOR")],
+    ),
+    (
+        "host_of_ambassador_stays_out",
+        "التقى السفير الكويتي لدى فرنسا محمد الجديع السفير الإيطالي ماريو روسي.",
+        [("main", "meeting", HELD, "ITA KWT")],
+    ),
+    (
+        "three_parties_summit",
+        "عقد قادة مصر والأردن والعراق قمة ثلاثية في بغداد أمس.",
+        [("main", "summit", HELD, "EGY IRQ JOR")],
+    ),
+    (
+        "state_and_organisation",
+        "وقعت الكويت اتفاقية مع برنامج الأمم المتحدة الإنمائي أمس.",
+        [("main", "agreement", HELD, "KWT UN")],
+    ),
+    (
+        "cancelled",
+        "تأجيل زيارة الرئيس الجزائري عبد المجيد تبون إلى فرنسا.",
+        [("main", "visit", "cancelled", "DZA FRA")],
+    ),
+    (
+        "message",
+        "بعث أمير الكويت الشيخ مشعل الأحمد ببرقية تهنئة إلى ملك المغرب محمد السادس.",
+        [("main", "message", HELD, "KWT MAR")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
+def test_engagements(text: str, wanted: list[Row]) -> None:
+    assert sorted(records_of(text)) == sorted(wanted)
+
+
+NONE = [
+    ("countries_only", "ترتفع أسعار القمح في مصر والأردن وتونس مع توقف الصادرات من روسيا وأوكرانيا."),
+    ("war", "قصفت القوات الروسية مدينة خاركيف الأوكرانية وأسقطت أوكرانيا مسيرات."),
+    ("sport", "فاز المنتخب المصري على نظيره التونسي في مباراة ودية أقيمت في القاهرة."),
+    ("domestic", "ترأس رئيس الوزراء المصري مصطفى مدبولي اجتماعا لبحث أسعار السلع."),
+    ("one_party", "استقبل وزير الداخلية الكويتي وفدا من طلبة الكويت."),
+    ("interview", "قال وزير الخارجية الإيراني في مقابلة مع قناة الجزيرة إن علاقات إيران وقطر جيدة."),
+    ("denied", "لم يلتق وزير الخارجية المصري نظيره التركي."),
+    ("growing_cooperation", "تشهد العلاقات بين الكويت والهند تطورا كبيرا في المجالات كافة."),
+    ("empty", ""),
+]
+
+
+@pytest.mark.parametrize("text", [c[1] for c in NONE], ids=[c[0] for c in NONE])
+def test_no_engagement(text: str) -> None:
+    assert records_of(text) == []
+
+
+DATES = [
+    (
+        "explicit",
+        "التقى وزير الخارجية المصري نظيره الأردني في القاهرة يوم 6 مايو 2024.",
+        None,
+        date(2024, 5, 6),
+        "explicit",
+    ),
+    ("arabic_indic", "التقى وزير الخارجية المصري نظيره الأردني يوم ٦ مايو ٢٠٢٤.", None, date(2024, 5, 6), "explicit"),
+    ("today", "التقى وزير الخارجية المصري نظيره الأردني اليوم.", date(2024, 5, 7), date(2024, 5, 7), "relative"),
+    (
+        "yesterday",
+        "التقى وزير الخارجية المصري نظيره الأردني أمس الاثنين.",
+        date(2024, 5, 7),
+        date(2024, 5, 6),
+        "relative",
+    ),
+    (
+        "weekday",
+        "التقى وزير الخارجية المصري نظيره الأردني، الأحد، في عمان.",
+        date(2024, 5, 7),
+        date(2024, 5, 5),
+        "relative",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "published", "day", "basis"), [c[1:] for c in DATES], ids=[c[0] for c in DATES])
+def test_date_of_the_main_engagement(text: str, published: date | None, day: date, basis: str) -> None:
+    main = main_of(text, published=published)
+    assert (main.date_start, main.date_end, main.date_precision, main.date_basis) == (day, day, "day", basis)
+
+
+BLANK = [
+    ("none", "التقى وزير الخارجية المصري نظيره الأردني.", "no_date_in_text"),
+    ("weekday", "التقى وزير الخارجية المصري نظيره الأردني اليوم الخميس.", "weekday_without_publication_date"),
+    ("yesterday", "التقى وزير الخارجية المصري نظيره الأردني أمس.", "relative_without_publication_date"),
+    ("no_year", "التقى وزير الخارجية المصري نظيره الأردني يوم 6 مايو.", "day_without_year"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), [c[1:] for c in BLANK], ids=[c[0] for c in BLANK])
+def test_a_date_that_cannot_be_known_is_blank_with_its_reason(text: str, reason: str) -> None:
+    main = main_of(text)
+    assert (main.date_start, main.date_end, main.date_precision) == (None, None, "unknown")
+    assert ("date_start", reason) in [(blank.field, blank.reason) for blank in main.blanks]
+
+
+def test_a_date_of_background_does_not_date_the_news() -> None:
+    text = "التقى وزير الخارجية المصري نظيره الأردني. وكانت مصر والأردن قد وقعتا اتفاقية في عام 2019."
+    by_role = {e.role: e.date_start for e in read(text).engagements}
+    assert by_role == {"main": None, "background": date(2019, 1, 1)}
+
+
+def test_the_headline_says_which_is_the_news() -> None:
+    text = (
+        "استقبل ملك البحرين رئيس الوزراء الباكستاني في المنامة أمس.\n"
+        "وكان رئيس الوزراء الباكستاني قد وصل إلى البحرين في زيارة رسمية."
+    )
+    assert main_of(text, title="رئيس وزراء باكستان يزور البحرين").type == "visit"
+    assert main_of(text, title="ملك البحرين يستقبل رئيس وزراء باكستان").type == "meeting"

@@ -1,0 +1,100 @@
+"""Who takes part, and who is only talked about: the roles that words give to countries."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.annotate import annotate
+from extract.events import find_triggers
+from extract.models import Article
+from extract.officials import find_officials
+from extract.participants import ROLE_STRENGTH, find_participants
+from extract.people import resolve_people
+
+
+def read(text: str) -> list[tuple[str, str]]:
+    """Code and role of every country of a text, in order."""
+    doc = annotate(Article("case", text))
+    people = resolve_people(doc, find_officials(doc))
+    found = find_participants(doc, people, 0, len(doc.text), find_triggers(doc))
+    return [(p.code, p.role) for p in found]
+
+
+def strong(text: str) -> set[str]:
+    """The parties that a text proves."""
+    return {code for code, role in read(text) if ROLE_STRENGTH[role] >= 2}
+
+
+CASES = [
+    # Between, with, and pairs.
+    ("between", "عقدت مباحثات بين مصر والأردن", "EGY JOR"),
+    ("between_topic", "عقدت مباحثات بين مصر وإثيوبيا حول الوضع في السودان", "EGY ETH"),
+    ("between_sides", "جرت محادثات بين الجانبين الكويتي والهندي", "KWT IND"),
+    ("between_ministries", "الجولة الخامسة من المشاورات بين وزارتي الخارجية في الكويت والصين", "KWT CHN"),
+    ("between_capitals", "مباحثات بين الرياض وباريس بشأن لبنان", "SAU FRA"),
+    ("between_three", "اجتماع بين مصر والأردن والعراق في بغداد", "EGY JOR IRQ"),
+    ("with", "التقت الكويت مع باكستان في اجتماع أمس", "KWT PAK"),
+    ("signs_with", "وقعت تونس اتفاقية مع إيطاليا", "TUN ITA"),
+    ("pair", "انعقاد اللجنة المشتركة الكويتية الهندية", "KWT IND"),
+    ("pair_dash", "مشاورات كويتية - صينية", "KWT CHN"),
+    ("pair_tatweel_dash", "قمة روسية ـ باكستانية", "RUS PAK"),
+    ("pair_feminine", "المباحثات المصرية السودانية", "EGY SDN"),
+    # Officials and their nouns.
+    ("officials", "استقبل وزير الخارجية المصري سامح فوزي نظيره السوداني علي يوسف", "EGY SDN"),
+    ("sides", "ترأس الوفد الكويتي السفير سميح العلي بينما قاد الجانب الصيني السفير لي مينغ", "KWT CHN"),
+    ("host_no_party", "التقى السفير الكويتي لدى فرنسا محمد الجديع وزير الصحة الإيطالي ماريو روسي", "KWT ITA"),
+    ("spokesman_no_party", "قال المتحدث باسم الحكومة الأردنية محمد المومني إن مصر وقعت مع العراق اتفاقية", "EGY IRQ"),
+    ("own_words", "بعث خادم الحرمين الشريفين برقية إلى الرئيس الهندي رام كوفيند", "SAU IND"),
+    ("government", "وقعت الحكومة المغربية اتفاقية مع الحكومة الإسبانية", "MAR ESP"),
+    # Visits.
+    ("destination_to", "زيارة الرئيس التونسي قيس سعيد إلى الصين", "TUN CHN"),
+    ("destination_object", "زار الرئيس التونسي قيس سعيد الصين", "TUN CHN"),
+    ("destination_capital", "وصل وزير الدفاع الباكستاني خواجة آصف إلى العاصمة الصينية بكين", "PAK CHN"),
+    ("destination_lam", "خلال زيارة وزير الخارجية الإيراني حسين أمير للعراق", "IRN IRQ"),
+    ("destination_moscow", "توجه الرئيس السوري إلى موسكو", "SYR RUS"),
+    # Organisations and blocs.
+    ("organisation", "وقعت الكويت اتفاقية مع برنامج الأمم المتحدة الإنمائي", "KWT UN"),
+    ("organisation_between", "مباحثات بين مجلس التعاون الخليجي والصين", "GCC CHN"),
+    ("bloc_summit", "القمة العربية الصينية الثانية", "ARAB_LEAGUE CHN"),
+    ("bloc_forum", "منتدى التعاون الخليجي الياباني", "GCC JPN"),
+    ("members", "القمة التي تضم اليابان والهند وأستراليا", "JPN IND AUS"),
+    ("leaders", "اجتماع قادة مصر والأردن والعراق", "EGY JOR IRQ"),
+    ("ministers_of", "اجتماع وزراء خارجية السعودية والإمارات والبحرين ومصر", "SAU ARE BHR EGY"),
+]
+
+
+@pytest.mark.parametrize(("text", "parties"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
+def test_parties(text: str, parties: str) -> None:
+    assert strong(text) == set(parties.split())
+
+
+TOPICS = [
+    ("in", "بحث الوزيران الوضع في اليمن", "YEM"),
+    ("about", "تبادلا الآراء حول سوريا", "SYR"),
+    ("crisis", "ناقشا الأزمة الليبية", "LBY"),
+    ("question", "موقف الصين تجاه القضية الفلسطينية", "PSE"),
+    ("war", "الحرب على غزة", "PSE"),
+    ("support_of", "أكدا دعم لبنان", "LBN"),
+    ("from", "استيراد القمح من أوكرانيا", "UKR"),
+    ("against", "العقوبات ضد إيران", "IRN"),
+    ("in_three", "الوضع في اليمن وسوريا وليبيا", "LBY"),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), [c[1:] for c in TOPICS], ids=[c[0] for c in TOPICS])
+def test_what_is_talked_about_is_no_party(text: str, code: str) -> None:
+    assert code in {c for c, _ in read(text)}
+    assert code not in strong(text)
+
+
+def test_participants_stand_in_order() -> None:
+    doc = annotate(Article("case", "بحثت مصر مع الأردن والعراق وفرنسا الوضع في سوريا"))
+    found = find_participants(doc, (), 0, len(doc.text), find_triggers(doc))
+    assert [p.start for p in found] == sorted(p.start for p in found)
+    assert all(doc.text[p.start : p.end].strip() for p in found)
+
+
+def test_only_the_given_stretch_is_read() -> None:
+    doc = annotate(Article("case", "التقت مصر الأردن. وقعت تونس مع إيطاليا اتفاقية."))
+    cut = doc.text.index(".")
+    assert {p.code for p in find_participants(doc, (), 0, cut, find_triggers(doc))} == {"EGY", "JOR"}

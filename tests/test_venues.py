@@ -1,0 +1,76 @@
+"""Where an engagement took place: said, the goal of a visit, or at the host's; none for what has no place."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading import main_of
+
+CASES = [
+    ("in_city", "التقى وزير الخارجية المصري سامح فوزي نظيره الأردني أيمن الصفدي في القاهرة.", "EGY", "القاهرة"),
+    (
+        "in_capital",
+        "عقدت في العاصمة الصينية بكين الجولة الخامسة من المشاورات السياسية بين الكويت والصين.",
+        "CHN",
+        "بكين",
+    ),
+    ("bi_city", "اجتمع وزير النفط الكويتي خالد العلي مع نظيره السعودي سعد الفهد بالرياض.", "SAU", "الرياض"),
+    ("third_country", "التقى وزير الخارجية المصري سامح فوزي نظيره الروسي سيرغي لافروف في جنيف.", "CHE", "جنيف"),
+    ("third_country_summit", "عقد قادة مصر والأردن والعراق قمة ثلاثية في نيويورك.", "USA", "نيويورك"),
+    ("destination_country", "قام وزير الخارجية الروسي سيرغي لافروف بزيارة عمل إلى باكستان.", "PAK", None),
+    ("destination_city", "وصل الرئيس التركي رجب طيب أردوغان إلى الدوحة في زيارة إلى قطر.", "QAT", "الدوحة"),
+    ("destination_capital", "وصل الرئيس العراقي برهم صالح إلى العاصمة القطرية الدوحة في زيارة رسمية.", "QAT", "الدوحة"),
+    ("host_receives", "استقبل ملك البحرين حمد بن عيسى وزير الدفاع الباكستاني ياسر كمال.", "BHR", None),
+    ("host_receives_feminine", "استقبلت وزيرة الصحة المصرية هالة زايد السفير الياباني كنجي ساتو.", "EGY", None),
+    ("country_of_party", "عقدت الكويت والهند اجتماع اللجنة المشتركة في الهند.", "IND", None),
+    (
+        "ministry_seat",
+        "بحث السفير الكويتي سالم العلي مع نظيره الصيني لي مينغ التعاون في مقر وزارة الخارجية في بكين.",
+        "CHN",
+        "بكين",
+    ),
+    ("not_said", "التقى وزير الخارجية المصري سامح فوزي نظيره الأردني أيمن الصفدي.", None, None),
+    (
+        "topic_is_no_venue",
+        "بحث وزير الخارجية المصري سامح فوزي مع نظيره الأردني أيمن الصفدي الأوضاع في سوريا.",
+        None,
+        None,
+    ),
+    (
+        "host_of_ambassador_is_no_venue",
+        "التقى السفير المصري في تونس إيهاب فهمي وزير الخارجية الليبي محمد سيالة.",
+        None,
+        None,
+    ),
+    ("call", "أجرى وزير الخارجية القطري اتصالا هاتفيا مع نظيره الإيراني من الدوحة.", None, None),
+    ("message", "بعث أمير الكويت ببرقية تهنئة إلى ملك المغرب في الرباط.", None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "country", "city"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
+def test_venue(text: str, country: str | None, city: str | None) -> None:
+    main = main_of(text)
+    assert (main.venue_country, main.venue_city) == (country, city)
+
+
+REASONS = [
+    ("call_is_remote", "هاتف ملك الأردن الرئيس المصري.", {"venue_country": "remote", "venue_city": "remote"}),
+    (
+        "not_said",
+        "التقى وزير الخارجية المصري نظيره الأردني.",
+        {"venue_country": "venue_not_said", "venue_city": "city_not_said"},
+    ),
+    ("country_only", "زيارة الرئيس التونسي قيس سعيد إلى الصين.", {"venue_city": "city_not_said"}),
+]
+
+
+@pytest.mark.parametrize(("text", "reasons"), [c[1:] for c in REASONS], ids=[c[0] for c in REASONS])
+def test_a_place_that_is_not_said_has_a_reason(text: str, reasons: dict[str, str]) -> None:
+    blanks = {b.field: b.reason for b in main_of(text).blanks if b.field.startswith("venue")}
+    assert blanks == reasons
+
+
+def test_a_city_has_both_names_and_its_own_evidence() -> None:
+    main = main_of("التقى وزير الخارجية المصري سامح فوزي نظيره الأردني أيمن الصفدي في القاهرة.")
+    assert (main.venue_city, main.venue_city_en) == ("القاهرة", "Cairo")
+    assert [e.quote for e in main.evidence if e.field == "venue_city"] == ["القاهرة"]
