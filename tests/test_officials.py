@@ -93,7 +93,7 @@ CASES: list[tuple[str, str, list[Row]]] = [
         "المندوب الدائم لدولة الكويت لدى الأمم المتحدة منصور العتيبي",
         [("منصور العتيبي", "ambassador", "KWT")],
     ),
-    ("special_envoy", "المبعوث الأمريكي الخاص تيم ليندركينغ", [("تيم ليندركينغ", "ambassador", "USA")]),
+    ("special_envoy", "المبعوث الأمريكي الخاص توم باراك", [("توم باراك", "ambassador", "USA")]),
     # Titles behind the name.
     (
         "name_then_title",
@@ -193,6 +193,23 @@ CASES: list[tuple[str, str, list[Row]]] = [
         "ترأس الجانب التركي السفير أحمد يلدز",
         [("أحمد يلدز", "ambassador", "TUR")],
     ),
+    (
+        "president_of_republic",
+        "التقى رئيس جمهورية تركيا رجب طيب أردوغان ضيفه",
+        [("رجب طيب أردوغان", "head_of_state", "TUR")],
+    ),
+    ("turkish_is_no_family", "السفير التركي أحمد يلدز", [("أحمد يلدز", "ambassador", "TUR")]),
+    (
+        "name_has_a_title_already",
+        "استقبل وزير الخارجية العماني بدر البوسعيدي السفير الهندي",
+        [("بدر البوسعيدي", "foreign_minister", "OMN")],
+    ),
+    ("vice_president", "نائبة الرئيس الأمريكي كامالا هاريس", [("كامالا هاريس", "official", "USA")]),
+    (
+        "king_after_nisba_title",
+        "التقى بايدن بالعاهل السعودي الملك سلمان بن عبد العزيز وولي العهد الأمير محمد بن سلمان",
+        [("سلمان بن عبد العزيز", "head_of_state", "SAU"), ("محمد بن سلمان", "royal", None)],
+    ),
     ("kings_adviser", "مستشار جلالة الملك الدكتور كمال الناصر", [("كمال الناصر", "official", None)]),
     ("marks_and_tatweel", "وَزيرُ الخارجيّة العُمانيّ بَدر البوسـعيدي", [("بَدر البوسـعيدي", "foreign_minister", "OMN")]),
 ]
@@ -226,6 +243,7 @@ def test_no_official(text: str) -> None:
         pytest.param("قال المتحدث باسم وزارة الخارجية المصرية أحمد أبو زيد", id="spokesman_before"),
         pytest.param("صرحت المتحدثة باسم الخارجية الروسية ماريا زاخاروفا", id="spokeswoman"),
         pytest.param("وقال بدر عبد العاطي المتحدث باسم وزارة الخارجية المصرية", id="spokesman_after"),
+        pytest.param("قال المتحدث باسم وزارة الخارجية القطرية ماجد الأنصاري", id="of_a_ministry"),
         pytest.param("أعلن الناطق الرسمي باسم الحكومة الأردنية محمد المومني", id="natiq"),
     ],
 )
