@@ -183,9 +183,9 @@ def _compare_outcomes(report: Report, where: str, truth: list[dict[str, Any]], r
     left = list(record.outcomes)
     got = []
     for outcome in truth:
-        same_type = (o for o in left if o.type == outcome["type"])
-        found = next((o for o in same_type if _overlap(o.quote, outcome["quote"]) >= 0.5), None)
-        if found is not None:
+        alike = [(_overlap(o.quote, outcome["quote"]), o) for o in left if o.type == outcome["type"]]
+        score, found = max(alike, key=lambda pair: pair[0], default=(0.0, None))
+        if found is not None and score >= 0.5:
             left.remove(found)
             got.append(outcome["quote"])
     report.compare("outcomes", where, [o["quote"] for o in truth], got + [o.quote for o in left])
