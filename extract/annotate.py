@@ -16,7 +16,6 @@ from extract.models import Article
 from extract.places import PlaceMention, find_places
 from extract.sentences import Sentence, split_sentences
 
-
 # Lexicons whose words mean something only inside a grammar of their own, which matches them itself.
 OWN_GRAMMARS = frozenset({"dates", "numbers", "units"})
 

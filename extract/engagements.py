@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date as Day
-from datetime import timedelta
+from datetime import date, timedelta
 
 from extract.annotate import Annotated
 from extract.cues import speech_verbs, that_words
@@ -62,7 +61,7 @@ def gather(
     events: Sequence[EventMention],
     dates: Sequence[DateMention],
     headline: Headline,
-    published: Day | None,
+    published: date | None,
 ) -> list[Draft]:
     """Return the engagements of an article, the main ones first, each with its events and the date they give."""
     drafts: list[Draft] = []
@@ -199,7 +198,7 @@ def _is_bound(date: DateMention) -> bool:
 
 
 def _settle_status(
-    event: EventMention, date: DateMention | None, published: Day | None
+    event: EventMention, date: DateMention | None, published: date | None
 ) -> tuple[EventMention, DateMention | None]:
     """Hold the status and the date to each other: what is planned for a bare weekday is the next; the past is held."""
     if event.status == "held" and _lies_ahead(event, date):
@@ -220,7 +219,7 @@ def _lies_ahead(event: EventMention, date: DateMention | None) -> bool:
     return event.is_present and (date.orientation == "present" or date.rule == BARE_WEEKDAY)
 
 
-def _lies_behind(event: EventMention, date: DateMention | None, published: Day | None) -> bool:
+def _lies_behind(event: EventMention, date: DateMention | None, published: date | None) -> bool:
     if event.status != "planned" or event.trigger.kind == "event_future" or date is None or date.date_end is None:
         return False
     return published is not None and date.date_end < published

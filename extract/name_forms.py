@@ -48,7 +48,7 @@ def _parse(name: str) -> _Lineage:
         elif word in grammar("joins"):
             pending += word
         elif word in grammar("completes") and (own or fathers):
-            units = fathers if fathers and not pending else own
+            units = fathers if fathers and (not pending or not own) else own
             units[-1] += word
         elif pending in grammar("houses"):
             house, pending = _bare(word), ""

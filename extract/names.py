@@ -48,9 +48,12 @@ class _Reader:
         """The sort of a token on the same line as the one before it; MARK beyond."""
         if not 0 <= index < len(self.tokens):
             return Sort.MARK
-        if index > self.at and "\n" in self.folded[self.tokens[index - 1].end : self.tokens[index].start]:
+        if index > self.at and self._opens_line(index):
             return Sort.MARK
         return sort_of(self.tokens[index].text)
+
+    def _opens_line(self, index: int) -> bool:
+        return "\n" in self.folded[self.tokens[index - 1].end : self.tokens[index].start]
 
     def _text(self, index: int) -> str:
         return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
@@ -111,7 +114,7 @@ class _Reader:
 
     def _count_joined(self, index: int) -> int:
         """Return how many tokens a join and what it joins take: "bin Abd Al-Aziz" is three; 0 if nothing follows."""
-        start = index + 1 + (self._text(index + 1) == "_")
+        start = index + 1 + (self._text(index + 1) == "_" and not self._opens_line(index + 1))
         after = self._sort(start)
         if after is Sort.MARK:
             return 0

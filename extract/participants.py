@@ -35,6 +35,7 @@ STRONG = 2
 _WA, _BA, _LAM, _AL = "\u0648", "\u0628", "\u0644", "\u0627\u0644"
 _REACH_BETWEEN = 26  # tokens after "between" in which its parties stand, titles and portfolios included
 _REACH_TRIGGER = 2  # tokens between a verb and the country that is its subject or object
+_REACH_GOAL = 22  # tokens between a word of visiting and its goal: an official's titles may stand between
 _REACH_OBJECT = 3  # tokens between a word of visiting and its object, besides an official's: "visits today"
 _STOPS = frozenset('.;"')
 
@@ -153,7 +154,11 @@ class _Roles:
             self.roles[i] = self._find(i)
         for i in range(len(self.places) - 1, 0, -1):
             is_pair = self.roles[i] == "subject" and self._starts_with_wa(i) and self._adjacent(i)
-            if is_pair and self.roles[i - 1] == "mention" and self._token(self.first[i - 1] - 1) not in _cues()["topic"]:
+            if (
+                is_pair
+                and self.roles[i - 1] == "mention"
+                and self._token(self.first[i - 1] - 1) not in _cues()["topic"]
+            ):
                 self.roles[i - 1] = "subject"
         return [self.roles[i] for i in range(len(self.places))]
 
@@ -280,8 +285,8 @@ class _Roles:
         place = self.places[i]
         if place.kind not in ("country", "capital", "city"):
             return False
-        for first, last, hit in self.triggers:
-            if hit.value != "visit" or last >= self.first[i] or self.first[i] - last > 22:
+        for _, last, hit in self.triggers:
+            if hit.value != "visit" or last >= self.first[i] or self.first[i] - last > _REACH_GOAL:
                 continue
             gap = sum(not self._is_covered(k) for k in range(last + 1, self.first[i]))
             if before in _cues()["to"] or prefix in (_LAM, _LAM + _LAM, _WA + _LAM) or gap <= 1:

@@ -98,7 +98,7 @@ def _read_rule(entry: dict[str, Any]) -> Rule:
         not_before=folded("not_before"),
         only_after=folded("only_after"),
         is_exact=entry.get("exact", False),
-is_bare=entry.get("bare", False),
+        is_bare=entry.get("bare", False),
         needs_country=entry.get("needs_country", False),
     )
 

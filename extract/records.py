@@ -13,6 +13,7 @@ from extract.dates import DateMention, Publication
 from extract.engagements import Draft
 from extract.events import EventMention
 from extract.evidence import quote
+from extract.headline import title_of
 from extract.latin import latin_name
 from extract.models import (
     Amount,
@@ -160,7 +161,7 @@ class _Builder:
             confidence=record_confidence(draft, confidences),
             field_confidence=tuple(sorted(confidences.items())),
             sources=(
-                Source(article.article_id, article.title, article.outlet, article.url, self.found.publication.date),
+                Source(article.article_id, title_of(article), article.outlet, article.url, self.found.publication.date),
             ),
         )
 

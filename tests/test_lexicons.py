@@ -7,6 +7,7 @@ import re
 import pytest
 
 from extract.errors import LexiconError
+from extract.fold import fold_word
 from extract.lexicon import FOLDER, Matcher, check_examples, keep_longest, labels, load, phrases_of, tables
 from extract.models import OUTCOME_TYPES, RANKS, ROLES, STATUSES, TYPES
 
@@ -68,7 +69,5 @@ def test_missing_file_is_named() -> None:
     ],
 )
 def test_clitics(text: str, found: set[str]) -> None:
-    from extract.fold import fold_word
-
     hits = keep_longest(Matcher(["countries"]).find(fold_word(text)))
     assert {h.value for h in hits} == found

@@ -1,0 +1,41 @@
+"""What the title of an article says by itself: it decides which engagement is the news."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract.annotate import Annotated, annotate
+from extract.engagements import Headline
+from extract.events import find_events, find_triggers
+from extract.models import Article
+from extract.officials import find_officials
+from extract.people import resolve_people
+from extract.venues import receiving_words
+
+HEADLINE_LINES = 6  # a page may print a date or a section above its title
+MIN_HEADLINE_LETTERS = 20  # more than a masthead's weekday and month
+MAX_HEADLINE = 160
+
+
+def read_headline(doc: Annotated) -> Headline:
+    """Return what the title alone says; where the feed gives none, the text's first line without a full stop is taken."""
+    title = title_of(doc.article)
+    if not title:
+        return Headline((), (), receives=False)
+    first = annotate(replace(doc.article, text=title))
+    people = resolve_people(first, find_officials(first))
+    triggers = [t for t in find_triggers(first) if t.kind != "event_weak"]
+    types = dict.fromkeys(e.type for e in find_events(first, people) if e.trigger.kind != "event_weak")
+    receives = any(t.phrase.text in receiving_words() for t in triggers)
+    parties = dict.fromkeys([p.code for p in first.places] + [p.country for p in people if p.country])
+    return Headline(tuple(types), tuple(parties), receives)
+
+
+def title_of(article: Article) -> str:
+    """Return the feed's title, or else the text's first line that has words beside a date and does not end as a sentence."""
+    if article.title:
+        return article.title
+    for line in article.text.splitlines()[:HEADLINE_LINES]:
+        if sum(c.isalpha() for c in line) > MIN_HEADLINE_LETTERS:
+            return "" if line.rstrip().endswith(".") or len(line) > MAX_HEADLINE else line.strip()
+    return ""
