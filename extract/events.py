@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from extract.annotate import Annotated
 from extract.fold import fold_word
-from extract.lexicon import Hit, load, words
+from extract.lexicon import Hit, load, tables, words
 from extract.participants import Participant, find_participants
 from extract.people import Person
 from extract.places import PlaceMention
@@ -23,6 +23,7 @@ EVENT_KINDS = ("event_past", "event_present", "event_future", "event_noun", "eve
 CHANNELS = ("joint_committee", "consultations")  # a fixed channel wins over meeting and visit
 CONTACTS = ("meeting", "visit", "summit", *CHANNELS)
 NEXT_ROUND = "next_round"
+PAPERS = frozenset({"credentials", "message"})
 STOP_ROLES = ("destination", "joined", "member")
 _REACH_BEFORE = 45  # folded letters before a trigger in which a word of plan or denial still governs it
 _REACH_AFTER = 40
@@ -77,6 +78,7 @@ class _Cues:
     joint: frozenset[str]
     this: frozenset[str]
     light: re.Pattern[str]
+    refusal: re.Pattern[str]
     relative: re.Pattern[str]
     pair: frozenset[str]
 
@@ -94,6 +96,7 @@ def _cues() -> _Cues:
         joint=words("event_cues", "joint", "words"),
         this=words("event_cues", "this", "words"),
         light=_pattern("light", "present"),
+        refusal=_pattern("refusal", "verbs"),
         relative=_pattern("relative", "words"),
         pair=words("event_cues", "pair", "words"),
     )
@@ -291,6 +294,8 @@ def _heads(
         is_full = trigger.kind != "event_weak" or trigger.value in supports
         if is_full and trigger.value not in CONTACTS and trigger.value not in heads:
             heads[trigger.value] = trigger
+    if heads.keys() & PAPERS:
+        heads.pop("cooperation", None)  # what is received or handed over is the paper
     contacts = [t for t in triggers if t.value in CONTACTS and not _is_stranded(t, participants)]
     if contacts and "call" not in heads:
         kind, trigger = _contact_type(doc, contacts, participants)
@@ -320,7 +325,7 @@ def _contact_type(doc: Annotated, contacts: list[Hit], participants: Sequence[Pa
     first = next((t for t in contacts if t.kind != "event_weak"), contacts[0])
     if first.value == "summit" or any(t.value == "summit" for t in contacts):
         summit = next(t for t in contacts if t.value == "summit")
-        if len(parties) > 2 or any(not (len(c) == 3 and c.isalpha()) for c in parties):
+        if len(parties) > 2 or parties & organisations():
             return "summit", summit
         if first is summit:
             return "meeting", summit
@@ -330,6 +335,12 @@ def _contact_type(doc: Annotated, contacts: list[Hit], participants: Sequence[Pa
         if trigger.value == "visit" and not _is_relative(doc, trigger, first):
             return "visit", trigger
     return ("meeting" if first.value == "summit" else first.value), first
+
+
+@lru_cache(maxsize=1)
+def organisations() -> frozenset[str]:
+    """Return the codes of parties that are no states."""
+    return frozenset(tables("organisations"))
 
 
 def _is_relative(doc: Annotated, visit: Hit, head: Hit) -> bool:

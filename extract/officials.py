@@ -18,6 +18,7 @@ from extract.lexicon import Hit, keep_longest, load, words
 from extract.names import find_names, read_name
 from extract.places import PlaceMention
 
+EVENT_NOUNS = ("event_noun", "event_weak")
 TITLE_KINDS = ("title", "title_of_country", "title_with_nisba", "title_plural")
 # Of several titles of one person the first in this order gives the rank: the codebook puts a crown prince's other posts
 # after his own, and foreign minister before deputy prime minister.
@@ -135,6 +136,7 @@ class _Reader:
     def __init__(self, doc: Annotated) -> None:
         self.doc = doc
         self.place_by_token = {doc.token_index(p.word_start): p for p in doc.places}
+        self.event_tokens = {doc.token_index(h.word_start) for h in doc.of_kind(EVENT_NOUNS)}
         titles = keep_longest(h for h in doc.hits if h.kind in TITLE_KINDS and self._is_title(h))
         self.title_by_token = {doc.token_index(h.word_start): h for h in titles}
 
@@ -201,7 +203,8 @@ class _Reader:
         return self.doc.tokens[index].text if 0 <= index < len(self.doc.tokens) else ""
 
     def _name_end(self, index: int) -> int:
-        if index >= len(self.doc.tokens) or index in self.place_by_token or index in self.title_by_token:
+        taken = index in self.place_by_token or index in self.title_by_token or index in self.event_tokens
+        if index >= len(self.doc.tokens) or taken:
             return index
         return read_name(self.doc.tokens, index, self.doc.text)
 
@@ -347,6 +350,20 @@ def _is_run_word(token: str) -> bool:
     return token in lists["run"] or bare in lists["run"] or bare.startswith((_AL, _LAM + _LAM, _BA + _AL))
 
 
+def _title_range(doc: Annotated, group: _Group, name_start: int) -> tuple[int, int] | None:
+    """Return where the title stands: before the name, or after it where only a courtesy stands before."""
+    offices = [t for t in group.titles if t.value != "honorific"]
+    before = [t for t in offices if t.end <= name_start]
+    after = [t for t in offices if t.start > name_start]
+    has_office = any(t.value not in NOT_OFFICES and not _is_prince(t) for t in before)
+    chosen = before if has_office or not after else after
+    if not chosen:
+        return None
+    ends = [p.end for p in (*group.countries, *group.hosts)] + [t.end for t in chosen]
+    on_side = [e for e in ends if (e <= name_start) == (chosen is before)]
+    return _without_proclitics(doc, chosen[0]), max(on_side)
+
+
 def _without_proclitics(doc: Annotated, title: Hit) -> int:
     """Return where a title's words begin: its article is part of them, "and" and "with" are not."""
     return title.start - len(_AL) if doc.text[title.word_start : title.start].endswith(_AL) else title.start
@@ -374,8 +391,7 @@ def _build(doc: Annotated, group: _Group, name: tuple[int, int], start: int, rul
     rank = _rank_of(group)
     if rank == "official" and own is not None and own.kind == "organisation":
         rank = "organisation"
-    offices = [t for t in group.titles if t.value != "honorific"]
-    title_end = max(group.end, offices[-1].end) if offices else 0
+    title_at = _title_range(doc, group, name_start)
     return OfficialMention(
         name_start=name_start,
         name_end=name_end,
@@ -385,7 +401,7 @@ def _build(doc: Annotated, group: _Group, name: tuple[int, int], start: int, rul
         country=code,
         country_at=(own.word_start, own.end) if own else None,
         host=group.hosts[0].code if group.hosts else None,
-        title_at=(_without_proclitics(doc, offices[0]), title_end) if offices else None,
+        title_at=title_at,
         is_spokesman=group.has("spokesman"),
         is_counterpart=group.has("counterpart"),
         rule=rule,

@@ -36,6 +36,7 @@ _WA, _BA, _LAM, _AL = "\u0648", "\u0628", "\u0644", "\u0627\u0644"
 _REACH_BETWEEN = 26  # tokens after "between" in which its parties stand, titles and portfolios included
 _REACH_TRIGGER = 2  # tokens between a verb and the country that is its subject or object
 _REACH_GOAL = 22  # tokens between a word of visiting and its goal: an official's titles may stand between
+_REACH_NOUN = 4  # tokens between the noun of a party and its nationality: "the ministry of energy and water, Omani"
 _REACH_OBJECT = 3  # tokens between a word of visiting and its object, besides an official's: "visits today"
 _STOPS = frozenset('.;"')
 
@@ -123,6 +124,11 @@ def _blocs() -> tuple[dict[str, str], frozenset[str]]:
     return codes, frozenset(fold_word(w) for w in table["gatherings"])
 
 
+@lru_cache(maxsize=1)
+def _leaving() -> frozenset[str]:
+    return frozenset(load("event_cues")["leaving"]["verbs"])
+
+
 class _Roles:
     """The roles of the places of one stretch of text."""
 
@@ -180,7 +186,7 @@ class _Roles:
         prefix = self.doc.text[place.word_start : place.start]
         if self._is_destination(i, before, prefix):
             return "destination"
-        if before in cues["with"]:
+        if before in cues["with"] or self._is_recipient(place, before, prefix):
             return "with"
         if prefix.startswith(_WA) and i > 0 and self.roles.get(i - 1) not in (None, "mention") and self._adjacent(i):
             return "joined"
@@ -191,12 +197,16 @@ class _Roles:
         return "subject" if self._is_subject(i) else "mention"
 
     def _of_nisba(self, i: int, before: str) -> str:
+        """ "the Chinese side"; "the ministry of energy, Saudi": a noun of a party, its definite complement between."""
         nouns = _cues()["noun"]
-        if before in nouns or before.lstrip(_WA + _LAM) in nouns:
-            return "noun"
-        if self._token(self.first[i] - 2) in nouns and before.startswith("\u0627\u0644"):
-            return "noun"
-        return "mention"
+        for k in range(self.first[i] - 1, max(self.first[i] - 1 - _REACH_NOUN, -1), -1):
+            token = self._token(k)
+            if token in nouns or token.lstrip(_WA + _LAM) in nouns:
+                return "noun"
+            if not token.lstrip(_WA).startswith(_AL):
+                break
+        joined = i > 0 and self._starts_with_wa(i) and self._adjacent(i) and self.places[i - 1].kind == "nisba"
+        return "joined" if joined and ROLE_STRENGTH[self.roles.get(i - 1, "mention")] >= STRONG else "mention"
 
     def _adjacent(self, i: int) -> bool:
         return self.first[i] - self.last[i - 1] <= 1
@@ -280,6 +290,11 @@ class _Roles:
     def _starts_with_wa(self, i: int) -> bool:
         return self.doc.tokens[self.first[i]].text.startswith(_WA)
 
+    def _is_recipient(self, place: PlaceMention, before: str, prefix: str) -> bool:
+        """ "a loan to Jordan": whom aid or a message goes to."""
+        given = any(hit.value in ("aid", "message") and hit.kind == "event_noun" for _, _, hit in self.triggers)
+        return given and place.kind == "country" and (before in _cues()["to"] or prefix in (_LAM, _LAM + _LAM))
+
     def _is_destination(self, i: int, before: str, prefix: str) -> bool:
         """After a word of visiting: its object, or the place after "to"."""
         place = self.places[i]
@@ -287,6 +302,8 @@ class _Roles:
             return False
         for _, last, hit in self.triggers:
             if hit.value != "visit" or last >= self.first[i] or self.first[i] - last > _REACH_GOAL:
+                continue
+            if hit.phrase.text in _leaving() and before not in _cues()["to"]:
                 continue
             gap = sum(not self._is_covered(k) for k in range(last + 1, self.first[i]))
             if before in _cues()["to"] or prefix in (_LAM, _LAM + _LAM, _WA + _LAM) or gap <= 1:
