@@ -23,3 +23,9 @@ def that_words() -> frozenset[str]:
 def presence_words() -> frozenset[str]:
     """Return the words that open a list of those present."""
     return words("event_cues", "presence", "words")
+
+
+@lru_cache(maxsize=1)
+def institution_words() -> frozenset[str]:
+    """Return the nouns with which the name of an institution begins inside a title."""
+    return words("title_words", "institution", "words")

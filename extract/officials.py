@@ -9,28 +9,30 @@ name begins; titles in apposition after a name are read the same way.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
 from extract.annotate import Annotated
-from extract.fold import fold_word
-from extract.lexicon import Hit, keep_longest, load, words
+from extract.lexicon import Hit, keep_longest
 from extract.names import find_names, read_name
 from extract.places import PlaceMention
+from extract.titles import (
+    TITLE_KINDS,
+    TitleGroup,
+    blessings,
+    country_of_title,
+    is_complement,
+    is_run_word,
+    joins,
+    opens_another,
+    rank_of,
+    title_lists,
+    title_range,
+)
 
 EVENT_NOUNS = ("event_noun", "event_weak")
-TITLE_KINDS = ("title", "title_of_country", "title_with_nisba", "title_plural")
-# Of several titles of one person the first in this order gives the rank: the codebook puts a crown prince's other posts
-# after his own, and foreign minister before deputy prime minister.
-RANK_ORDER = (
-    "head_of_state", "royal", "head_of_government", "foreign_minister", "deputy_minister", "minister", "legislature",
-    "ambassador", "organisation", "military", "official",
-)  # fmt: skip
-AIDES = frozenset({"official", "ambassador", "military"})
-NOT_OFFICES = frozenset({"honorific", "military_rank"})
 MAX_NAME_TOKENS = 6
 MAX_TITLE_TOKENS = 24  # the longest title group of the development articles has 19 words
-_WA, _BA, _LAM, _AL = "\u0648", "\u0628", "\u0644", "\u0627\u0644"
+_WA, _BA, _LAM = "\u0648", "\u0628", "\u0644"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,48 +51,6 @@ class OfficialMention:
     is_spokesman: bool
     is_counterpart: bool
     rule: str
-
-
-@dataclass(slots=True)
-class _Group:
-    """What a title group has said so far; `end` is the folded offset after its last word of meaning."""
-
-    titles: list[Hit] = field(default_factory=list)
-    countries: list[PlaceMention] = field(default_factory=list)
-    hosts: list[PlaceMention] = field(default_factory=list)
-    end: int = 0
-
-    @property
-    def has_office(self) -> bool:
-        """Whether a title says more than "sheikh", "general" or "prince"."""
-        return any(t.value not in NOT_OFFICES and not _is_prince(t) for t in self.titles)
-
-    @property
-    def is_plural(self) -> bool:
-        return any(t.kind == "title_plural" for t in self.titles)
-
-    def has(self, value: str) -> bool:
-        return any(t.value == value for t in self.titles)
-
-
-@lru_cache(maxsize=1)
-def _lists() -> dict[str, frozenset[str]]:
-    return {name: words("title_words", name, "words") for name in ("run", "stop", "host", "delegation", "state")}
-
-
-@lru_cache(maxsize=1)
-def _blessings() -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(fold_word(p).split()) for p in load("title_words")["blessing"]["phrases"])
-
-
-def country_of_title(hit: Hit) -> str | None:
-    """Return the country that a title names by its own words, if it does."""
-    return _country_of_title().get(fold_word(hit.phrase.text))
-
-
-@lru_cache(maxsize=1)
-def _country_of_title() -> dict[str, str]:
-    return {fold_word(k): v for k, v in load("title_words")["country_of_title"].items()}
 
 
 def find_officials(doc: Annotated) -> tuple[OfficialMention, ...]:
@@ -145,10 +105,10 @@ class _Reader:
 
         A name before the title is looked for from token `floor` on: what lies before it belongs to another.
         """
-        group = _Group()
+        group = TitleGroup()
         at = self._read_group(start, group)
         delegation = self.place_by_token.get(start - 1)
-        if delegation is not None and not group.countries and self._token(start - 2) in _lists()["delegation"]:
+        if delegation is not None and not group.countries and self._token(start - 2) in title_lists()["delegation"]:
             group.countries.append(delegation)
         end = self._name_end(at)
         if end == at:
@@ -165,7 +125,7 @@ class _Reader:
             found.append(more)
             at = self.doc.token_index(more.end)
 
-    def _read_name_before(self, start: int, floor: int, group: _Group) -> OfficialMention | None:
+    def _read_name_before(self, start: int, floor: int, group: TitleGroup) -> OfficialMention | None:
         """Read "Aziz Akhannouch, head of government": the longest name that ends where the title begins."""
         if not group.has_office or group.is_plural:
             return None
@@ -178,7 +138,7 @@ class _Reader:
 
     def read_untitled(self, first: int, last: int) -> OfficialMention | None:
         """Read a name without a title before it: an official only if a title, or a nationality, stands beside it."""
-        group = _Group()
+        group = TitleGroup()
         begin = self.doc.tokens[first].start
         place = self.place_by_token.get(first - 1)
         if place is not None and place.kind == "nisba" and place.definite:
@@ -191,7 +151,7 @@ class _Reader:
         """A head of state's bare word needs a country beside it, and a chancellor a nationality or a name."""
         after = self.doc.token_index(hit.end)
         place = self.place_by_token.get(after)
-        if place is None and self._token(after) in _lists()["state"]:
+        if place is None and self._token(after) in title_lists()["state"]:
             place = self.place_by_token.get(after + 1)
         if hit.kind == "title_of_country":
             return place is not None and place.kind in ("country", "nisba")
@@ -208,7 +168,7 @@ class _Reader:
             return index
         return read_name(self.doc.tokens, index, self.doc.text)
 
-    def _read_group(self, index: int, group: _Group, *, after_name: bool = False) -> int:
+    def _read_group(self, index: int, group: TitleGroup, *, after_name: bool = False) -> int:
         """Read title words from token `index` into `group`; return the index where a name may begin.
 
         After a name, a comma and a courtesy open the next person; before one they belong to the same.
@@ -218,12 +178,12 @@ class _Reader:
             token = self._token(index)
             title, place = self.title_by_token.get(index), self.place_by_token.get(index)
             if title is not None:
-                if _is_complement(title, group):
+                if is_complement(title, group):
                     index = self.doc.token_index(title.end)
                     continue
                 if group.titles and self._has_preposition(title):
                     break
-                if group.has_office and _opens_another(title, self._token(index - 1), group):
+                if group.has_office and opens_another(title, self._token(index - 1), group):
                     break
                 if after_name and group.has_office and self._token(index - 1) == ",":
                     break
@@ -238,17 +198,17 @@ class _Reader:
             elif (after := self._skip_blessing(index)) > index:
                 index = after
             elif (token in (",", "/", "-") and self._goes_on(index + 1)) or (
-                self._name_end(index) == index and group.has_office and _is_run_word(token)
+                self._name_end(index) == index and group.has_office and is_run_word(token)
             ):
                 index += 1
             else:
                 break
         return index
 
-    def _take_place(self, place: PlaceMention, index: int, group: _Group) -> bool:
+    def _take_place(self, place: PlaceMention, index: int, group: TitleGroup) -> bool:
         """Note a place of a title group as the official's own country or as his host's; False: it is neither."""
         prefix = self.doc.text[place.word_start : place.start]
-        after_host_word = self._token(index - 1) in _lists()["host"]
+        after_host_word = self._token(index - 1) in title_lists()["host"]
         marked = after_host_word or (place.kind != "nisba" and prefix[:1] in (_BA, _LAM))
         if not marked:
             group.countries.append(place)
@@ -271,13 +231,13 @@ class _Reader:
     def _skip_blessing(self, index: int) -> int:
         """Return the index after a blessing that starts at `index`, with the dashes around it, or `index`."""
         at = index + 1 if self._token(index) in ("-", "(") else index
-        for phrase in _blessings():
+        for phrase in blessings():
             if all(self._token(at + k) == word for k, word in enumerate(phrase)):
                 at += len(phrase)
                 return at + 1 if self._token(at) in ("-", ")") else at
         return index
 
-    def _add_titles_after(self, mention: OfficialMention, group: _Group, at: int) -> tuple[OfficialMention, int]:
+    def _add_titles_after(self, mention: OfficialMention, group: TitleGroup, at: int) -> tuple[OfficialMention, int]:
         """Take in titles that stand after a name, unless they open the next person's."""
         start = self._skip_blessing(at)
         has_comma = self._token(start) in (",", "(", "-")
@@ -285,13 +245,13 @@ class _Reader:
         title = self.title_by_token.get(start)
         if title is None or title.kind == "title_plural" or self._has_preposition(title):
             return mention, at
-        after = _Group()
+        after = TitleGroup()
         end = self._read_group(start, after, after_name=True)
         opens_next = self._name_end(end) > end
         if opens_next and (has_comma or group.has_office or not after.has_office):
             return mention, at
         tells_more = after.has("spokesman") or (after.has("head_of_state") and group.has("head_of_state"))
-        if group.has_office and not has_comma and not _joins(title, self.doc) and not tells_more:
+        if group.has_office and not has_comma and not joins(title, self.doc) and not tells_more:
             return mention, at
         group.titles += after.titles
         group.countries += after.countries
@@ -300,7 +260,7 @@ class _Reader:
         name = (self.doc.token_index(mention.name_start), self.doc.token_index(mention.name_end - 1) + 1)
         return _build(self.doc, group, name, mention.start, mention.rule), end
 
-    def _read_coordinated(self, at: int, group: _Group, first: OfficialMention) -> OfficialMention | None:
+    def _read_coordinated(self, at: int, group: TitleGroup, first: OfficialMention) -> OfficialMention | None:
         """Read "and the Saudi Adel Al-Jubeir" after an official: of his rank, with a nationality of his own."""
         place = self.place_by_token.get(at)
         if place is None or place.kind != "nisba" or not self._token(at).startswith(_WA):
@@ -309,78 +269,12 @@ class _Reader:
         end = self._name_end(start)
         if end == start:
             return None
-        own = _Group(titles=list(group.titles), countries=[place])
+        own = TitleGroup(titles=list(group.titles), countries=[place])
         mention = _build(self.doc, own, (start, end), place.word_start, "official.coordinated")
         return replace(mention, rank=first.rank, title_at=None)
 
 
-def _is_prince(title: Hit) -> bool:
-    return title.value == "royal" and title.phrase.list_name == "definite"
-
-
-def _opens_another(title: Hit, before: str, group: _Group) -> bool:
-    """A king or a president after an office is another person, as is an office after a comma, save a spokesman's own."""
-    if title.value in NOT_OFFICES or title.value in ("royal", "spokesman") or group.has("spokesman"):
-        return False
-    if title.value == "head_of_state" and group.has("head_of_state"):
-        return False  # the Jordanian monarch King Abdullah is one
-    return title.phrase.list_name in ("definite", "plural") or before == ","
-
-
-def _is_complement(title: Hit, group: _Group) -> bool:
-    """The king of "the king's adviser" is no one who is named here."""
-    offices = [t for t in group.titles if t.value not in NOT_OFFICES]
-    return (
-        title.value == "head_of_state"
-        and title.phrase.list_name == "definite"
-        and bool(offices)
-        and offices[-1].value in AIDES
-    )
-
-
-def _joins(title: Hit, doc: Annotated) -> bool:
-    return doc.text[title.word_start : title.start].startswith(_WA) or title.value in NOT_OFFICES
-
-
-def _is_run_word(token: str) -> bool:
-    lists = _lists()
-    if token in lists["stop"]:
-        return False
-    bare = token[1:] if token.startswith(_WA) and len(token) > 3 else token
-    return token in lists["run"] or bare in lists["run"] or bare.startswith((_AL, _LAM + _LAM, _BA + _AL))
-
-
-def _title_range(doc: Annotated, group: _Group, name_start: int) -> tuple[int, int] | None:
-    """Return where the title stands: before the name, or after it where only a courtesy stands before."""
-    offices = [t for t in group.titles if t.value != "honorific"]
-    before = [t for t in offices if t.end <= name_start]
-    after = [t for t in offices if t.start > name_start]
-    has_office = any(t.value not in NOT_OFFICES and not _is_prince(t) for t in before)
-    chosen = before if has_office or not after else after
-    if not chosen:
-        return None
-    ends = [p.end for p in (*group.countries, *group.hosts)] + [t.end for t in chosen]
-    on_side = [e for e in ends if (e <= name_start) == (chosen is before)]
-    return _without_proclitics(doc, chosen[0]), max(on_side)
-
-
-def _without_proclitics(doc: Annotated, title: Hit) -> int:
-    """Return where a title's words begin: its article is part of them, "and" and "with" are not."""
-    return title.start - len(_AL) if doc.text[title.word_start : title.start].endswith(_AL) else title.start
-
-
-def _rank_of(group: _Group) -> str | None:
-    ranks = {t.value for t in group.titles}
-    only_prince = all(_is_prince(t) for t in group.titles if t.value == "royal")
-    if only_prince and ranks & (set(RANK_ORDER) - {"royal"}):
-        ranks -= {"royal"}  # a prince who holds an office has the office's rank
-    for rank in RANK_ORDER:
-        if rank in ranks:
-            return rank
-    return "military" if "military_rank" in ranks else None
-
-
-def _build(doc: Annotated, group: _Group, name: tuple[int, int], start: int, rule: str) -> OfficialMention:
+def _build(doc: Annotated, group: TitleGroup, name: tuple[int, int], start: int, rule: str) -> OfficialMention:
     name_start, name_end = doc.tokens[name[0]].start, doc.tokens[name[1] - 1].end
     own = next((p for p in group.countries if p.kind not in ("capital", "city")), None) or next(
         iter(group.countries), None
@@ -388,10 +282,10 @@ def _build(doc: Annotated, group: _Group, name: tuple[int, int], start: int, rul
     code = own.code if own else next(
         (c for t in group.titles if (c := country_of_title(t))), None
     )  # fmt: skip
-    rank = _rank_of(group)
+    rank = rank_of(group)
     if rank == "official" and own is not None and own.kind == "organisation":
         rank = "organisation"
-    title_at = _title_range(doc, group, name_start)
+    title_at = title_range(doc, group, name_start)
     return OfficialMention(
         name_start=name_start,
         name_end=name_end,

@@ -13,9 +13,9 @@ from functools import lru_cache
 from extract.annotate import Annotated
 from extract.fold import fold_word
 from extract.lexicon import Hit, load, words
-from extract.officials import TITLE_KINDS, country_of_title
 from extract.people import Person
 from extract.places import PlaceMention
+from extract.titles import TITLE_KINDS, country_of_title
 
 # How surely each role makes a party; those under 2 count only where another proof of the same party is found.
 ROLE_STRENGTH = {

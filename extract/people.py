@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from extract.annotate import Annotated
 from extract.fold import fold_word
 from extract.names import same_person, surname_of
-from extract.officials import RANK_ORDER, OfficialMention
+from extract.officials import OfficialMention
+from extract.titles import RANK_ORDER
 
 _CLITICS = ("", "\u0648", "\u0641", "\u0628", "\u0644", "\u0643")
 MIN_SHORT_NAME = 3  # letters: shorter short names are too often words

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from extract.amounts import AmountMention
 from extract.annotate import Annotated
 from extract.confidence import field_confidences, record_confidence
+from extract.cues import institution_words
 from extract.dates import DateMention, Publication
 from extract.engagements import Draft
 from extract.events import EventMention
@@ -66,8 +67,9 @@ def build_records(doc: Annotated, drafts: Sequence[Draft], findings: Findings) -
     seen: dict[tuple[str, str], int] = {}
     records = []
     scopes = scopes_of(doc, drafts)
+    planned = {n for d in drafts[1:] if d.status == "planned" and drafts[0].status == "held" for n in d.sentences}
     for draft, scope in zip(drafts, scopes, strict=True):
-        records.append(_Builder(doc, draft, drafts[0], scope, findings).build(seen))
+        records.append(_Builder(_Share(doc, draft, drafts[0], scope, planned), findings).build(seen))
     return tuple(records)
 
 
@@ -91,11 +93,24 @@ def _with_continuations(doc: Annotated, sentences: set[int]) -> set[int]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """What one record draws on: its draft, the sentences in its scope, and those in which a next meeting is planned."""
+
+    doc: Annotated
+    draft: Draft
+    main: Draft
+    scope: set[int]
+    planned: set[int]
+
+
 class _Builder:
     """Builds one record; each method fills one field and notes its evidence, or the reason why it is blank."""
 
-    def __init__(self, doc: Annotated, draft: Draft, main: Draft, scope: set[int], findings: Findings) -> None:
-        self.doc, self.draft, self.main, self.scope, self.found = doc, draft, main, scope, findings
+    def __init__(self, share: _Share, findings: Findings) -> None:
+        self.doc, self.draft, self.main, self.scope = share.doc, share.draft, share.main, share.scope
+        self.found = findings
+        self.planned = share.planned
         self.evidence: list[Evidence] = []
         self.blanks: list[Blank] = []
 
@@ -188,6 +203,18 @@ class _Builder:
         start, end = self.doc.folded.span(*at)
         return self.doc.article.text[start:end]
 
+    def _institution(self, person: Person) -> str | None:
+        """Return the words of the title from the noun of an institution on, its nationality left out; None if it has none."""
+        if person.title_at is None:
+            return None
+        tokens = self.doc.tokens_in(*person.title_at)
+        first = next((t for t in tokens if t.text.lstrip("\u0644\u0628") in institution_words()), None)
+        if first is None:
+            return None
+        end = person.title_at[1]
+        country = next((p for p in self.doc.places_in(first.start, end) if p.kind == "nisba"), None)
+        return self._words((first.start, country.word_start - 1 if country else end))
+
     def _word_start(self, at: int) -> int:
         """Return where the word begins that holds folded offset `at`: a quote shows the article and clitics too."""
         return self.doc.tokens[self.doc.token_index(at)].start
@@ -210,7 +237,7 @@ class _Builder:
                     title=self._words(person.title_at) if person.title_at else None,
                     rank=person.rank or "official",
                     country=person.country,
-                    institution=None,
+                    institution=self._institution(person),
                 )
             )
         if not found:
@@ -269,12 +296,15 @@ class _Builder:
     def _outcomes(self) -> tuple[Outcome, ...]:
         found = []
         for mention in self.found.outcomes:
-            if self._in_scope(mention.start):
-                found.append(
-                    Outcome(
-                        mention.type, self._note("outcomes", mention.type, (mention.start, mention.end), mention.rule)
-                    )
-                )
+            number = self.doc.sentence_at(mention.start).number
+            # What was agreed beside the plan of a next meeting was agreed at this one.
+            agreed_at_main = number in self.planned and mention.type != "next_meeting"
+            is_planned = self.draft.status == "planned" and self.draft is not self.main
+            if (number in self.scope and not (is_planned and agreed_at_main)) or (
+                self.draft is self.main and agreed_at_main
+            ):
+                at = (mention.start, mention.end)
+                found.append(Outcome(mention.type, self._note("outcomes", mention.type, at, mention.rule)))
         if not found:
             self._blank("outcomes")
         return tuple(found)
