@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from extract.annotate import Annotated
 from extract.cues import speech_verbs, that_words
 from extract.dates import DateMention, Duration, as_future, as_past, find_durations
-from extract.events import CHANNELS, CONTACTS, NEXT_ROUND, EventMention
+from extract.event_types import CHANNELS, CONTACTS, NEXT_ROUND
+from extract.events import EventMention
 from extract.participants import Participant
 
 LEAD_SENTENCES = 3  # the news stands in the first three sentences of every development article that has any

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from extract.annotate import Annotated
+from extract.event_types import CHANNELS, CONTACTS, NEXT_ROUND, PAPERS
 from extract.fold import fold_word
 from extract.lexicon import Hit, load, tables, words
 from extract.participants import Participant, find_participants
@@ -20,10 +21,6 @@ from extract.places import PlaceMention
 from extract.sentences import Sentence
 
 EVENT_KINDS = ("event_past", "event_present", "event_future", "event_noun", "event_weak")
-CHANNELS = ("joint_committee", "consultations")  # a fixed channel wins over meeting and visit
-CONTACTS = ("meeting", "visit", "summit", *CHANNELS)
-NEXT_ROUND = "next_round"
-PAPERS = frozenset({"credentials", "message"})
 STOP_ROLES = ("destination", "joined", "member")
 _REACH_BEFORE = 45  # folded letters before a trigger in which a word of plan or denial still governs it
 _REACH_AFTER = 40
@@ -142,26 +139,28 @@ def _clauses(doc: Annotated, sentence: Sentence, triggers: Sequence[Hit]) -> lis
 
 
 def _is_discarded(doc: Annotated, trigger: Hit) -> bool:
-    """An interview or a match is no engagement; what is denied makes none."""
-    before = doc.text[max(0, trigger.word_start - 12) : trigger.word_start]
-    after = doc.text[trigger.end : trigger.end + 16]
+    """An interview or a match is no engagement; what is denied or refused makes none."""
+    before = doc.text[max(0, trigger.word_start - _REACH_WORD) : trigger.word_start].rstrip()
+    after = doc.text[trigger.end : trigger.end + _REACH_WORD].lstrip()
     cues = _cues()
-    if cues.not_after.match(after.lstrip()) or any(
-        m.end() >= len(before.rstrip()) for m in cues.not_before.finditer(before)
-    ):
-        return True
-    near = doc.text[max(0, trigger.word_start - 10) : trigger.word_start].rstrip()
-    return any(m.end() == len(near) for m in cues.negation.finditer(near))
+    ends = {m.end() for pattern in (cues.not_before, cues.negation) for m in pattern.finditer(before)}
+    return bool(cues.not_after.match(after)) or len(before) in ends or _is_refused(doc, trigger)
+
+
+def _is_refused(doc: Annotated, trigger: Hit) -> bool:
+    """ "the minister refused to meet his counterpart": a verb of refusing rules the noun behind its subject."""
+    if trigger.kind not in ("event_noun", "event_weak"):
+        return False
+    low = max(doc.sentence_at(trigger.start).start, trigger.word_start - _REACH_CANCELLED)
+    return _cues().refusal.search(doc.text, low, trigger.word_start) is not None
 
 
 def _read_clause(
     doc: Annotated, people: Sequence[Person], sentence: Sentence, clause: tuple[int, int], triggers: list[Hit]
 ) -> list[EventMention]:
     start, end = clause
-    supporting = [h for h in doc.of_kind(("event_support",)) if start <= h.start < end]
-    types = {t.value for t in triggers} | ({"meeting"} if any(t.value in CONTACTS for t in triggers) else set())
-    anchors = [*triggers, *(h for h in supporting if h.value in types)]
-    participants = find_participants(doc, people, start, end, anchors)
+    supporting = [h for h in doc.hits if h.kind == "event_support" and start <= h.start < end]
+    participants = find_participants(doc, people, start, end, triggers)
     participants = _with_pronoun(doc, people, sentence, triggers, participants)
     words_here = doc.tokens[doc.token_index(start) : doc.token_index(end - 1) + 1]
     pair = any(t.text in _cues().pair or t.text[1:] in _cues().pair for t in words_here)

@@ -133,8 +133,9 @@ def _inflect(stem: str, inflect: str) -> Iterator[str]:
         yield from (stem + ending for ending in _NISBA_ENDINGS[1:])
     elif inflect == "noun":
         base = stem[:-1] + _TA if stem.endswith(_HA) else stem
-        if base == stem and " " not in stem:
-            yield stem + "\u0627"  # the accusative of an indefinite noun
+        parts = stem.split()
+        if not any(part.endswith((_HA, "\u0627", "\u0621")) for part in parts):
+            yield " ".join(part + "\u0627" for part in parts)  # the accusative of an indefinite noun and its adjectives
         yield from (base + ending for ending in _POSSESSIVES)
         if stem.endswith("\u0621"):  # hamza takes a seat before a suffix
             yield from (stem[:-1] + seat + ending for ending in _POSSESSIVES for seat in ("\u0648", "\u064a"))

@@ -197,9 +197,11 @@ class _Reader:
                 index = self.doc.token_index(place.end)
             elif (after := self._skip_blessing(index)) > index:
                 index = after
-            elif (token in (",", "/", "-") and self._goes_on(index + 1)) or (
-                self._name_end(index) == index and group.has_office and is_run_word(token)
-            ):
+            elif token in (",", "/", "-") and self._goes_on(index + 1):
+                index += 1
+            elif self._name_end(index) == index and group.has_office and is_run_word(token):
+                if token not in title_lists()["host"]:
+                    group.portfolio_ends.append(self.doc.tokens[index].end)
                 index += 1
             else:
                 break
@@ -256,6 +258,7 @@ class _Reader:
         group.titles += after.titles
         group.countries += after.countries
         group.hosts += after.hosts
+        group.portfolio_ends += after.portfolio_ends
         group.end = max(group.end, after.end)
         name = (self.doc.token_index(mention.name_start), self.doc.token_index(mention.name_end - 1) + 1)
         return _build(self.doc, group, name, mention.start, mention.rule), end

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from extract.annotate import Annotated
+from extract.event_types import CONTACTS
 from extract.fold import fold_word
 from extract.lexicon import Hit, load, words
 from extract.people import Person
@@ -82,12 +84,31 @@ def find_participants(
                 if person.country and not person.is_spokesman:
                     found.append(Participant(person.country, *span, "official", person.number))
     places = [p for p in doc.places_in(start, end) if not any(s <= p.start < e for s, e in covered)]
-    roles = _Roles(doc, places, triggers, (start, end), covered)
+    roles = _Roles(doc, places, [*triggers, *_light_verbs(doc, triggers, start, end)], (start, end), covered)
     for place, role in zip(places, roles.all(), strict=True):
         found.append(Participant(place.code, place.word_start, place.end, role))
+    found.extend(_joined_inside(doc, found, start, end))
     found.extend(_find_blocs(doc, places, start, end))
     found.extend(_find_offices(doc, covered, start, end))
     return tuple(sorted(found, key=lambda p: p.start))
+
+
+def _light_verbs(doc: Annotated, triggers: Sequence[Hit], start: int, end: int) -> list[Hit]:
+    """Return the verbs that carry an event's noun and hold its subject: "Egypt and Jordan held a meeting"."""
+    types = {t.value for t in triggers} | ({"meeting"} if any(t.value in CONTACTS for t in triggers) else set())
+    return [h for h in doc.hits if h.kind == "event_support" and start <= h.start < end and h.value in types]
+
+
+def _joined_inside(doc: Annotated, found: Sequence[Participant], start: int, end: int) -> list[Participant]:
+    """Return the second country of a title of two: "the ministers of Egypt and Cyprus, Sameh ...", read with the first."""
+    joined = []
+    for person in found:
+        inside = [p for p in doc.places_in(max(start, person.start), min(end, person.end)) if person.role == "official"]
+        for before, place in pairwise(inside):
+            is_next = doc.token_index(place.word_start) - doc.token_index(before.end - 1) == 1
+            if is_next and doc.text[place.word_start] == _WA and place.code != person.code:
+                joined.append(Participant(place.code, place.word_start, place.end, "joined"))
+    return joined
 
 
 def _find_blocs(doc: Annotated, places: Sequence[PlaceMention], start: int, end: int) -> list[Participant]:
@@ -127,6 +148,12 @@ def _blocs() -> tuple[dict[str, str], frozenset[str]]:
 @lru_cache(maxsize=1)
 def _leaving() -> frozenset[str]:
     return frozenset(load("event_cues")["leaving"]["verbs"])
+
+
+def _is_noun_of_party(token: str) -> bool:
+    """Whether a word, "and" and "to" before it aside, is one that a nationality turns into a party."""
+    nouns = _cues()["noun"]
+    return token in nouns or (token[:1] in (_WA, _LAM) and token[1:] in nouns)
 
 
 class _Roles:
@@ -198,10 +225,9 @@ class _Roles:
 
     def _of_nisba(self, i: int, before: str) -> str:
         """ "the Chinese side"; "the ministry of energy, Saudi": a noun of a party, its definite complement between."""
-        nouns = _cues()["noun"]
         for k in range(self.first[i] - 1, max(self.first[i] - 1 - _REACH_NOUN, -1), -1):
             token = self._token(k)
-            if token in nouns or token.lstrip(_WA + _LAM) in nouns:
+            if _is_noun_of_party(token):
                 return "noun"
             if not token.lstrip(_WA).startswith(_AL):
                 break
@@ -273,8 +299,7 @@ class _Roles:
         return span[2]
 
     def _qualifies_party(self, i: int, before: str) -> bool:
-        nouns = _cues()["noun"]
-        return before in nouns or before.lstrip(_WA + _LAM) in nouns or self._starts_with_wa(i)
+        return _is_noun_of_party(before) or self._starts_with_wa(i)
 
     def _in_pair_of_offices(self, i: int, low: int) -> bool:
         """ "between the ministries of foreign affairs in Kuwait and China": the second is joined to the first."""

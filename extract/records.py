@@ -12,6 +12,7 @@ from extract.confidence import field_confidences, record_confidence
 from extract.cues import institution_words
 from extract.dates import DateMention, Publication
 from extract.engagements import Draft
+from extract.event_types import DEEDS
 from extract.events import EventMention
 from extract.evidence import quote
 from extract.headline import title_of
@@ -35,7 +36,6 @@ from extract.summary import write_summary
 from extract.venues import find_venue, inherits_venue
 
 ID_LENGTH = 16
-DEEDS = ("agreement", "aid", "cooperation")  # what figures are usually of
 SUMMARY_CHOICES = 3  # later clauses repeat what the first ones say
 DEFAULT_REASONS = {
     "date_start": "no_date_in_text",

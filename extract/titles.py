@@ -29,6 +29,7 @@ class TitleGroup:
     titles: list[Hit] = field(default_factory=list)
     countries: list[PlaceMention] = field(default_factory=list)
     hosts: list[PlaceMention] = field(default_factory=list)
+    portfolio_ends: list[int] = field(default_factory=list)
     end: int = 0
 
     @property
@@ -113,10 +114,13 @@ def title_range(doc: Annotated, group: TitleGroup, name_start: int) -> tuple[int
     before = [t for t in offices if t.end <= name_start]
     after = [t for t in offices if t.start > name_start]
     has_office = any(t.value not in NOT_OFFICES and not is_prince(t) for t in before)
-    chosen = before if has_office or not after else after
+    told_after = any(p.start > name_start for p in group.countries) and not any(
+        p.end <= name_start for p in group.countries
+    )
+    chosen = before if (has_office and not told_after) or not after else after
     if not chosen:
         return None
-    ends = [p.end for p in (*group.countries, *group.hosts)] + [t.end for t in chosen]
+    ends = [p.end for p in (*group.countries, *group.hosts)] + [t.end for t in chosen] + group.portfolio_ends
     on_side = [e for e in ends if (e <= name_start) == (chosen is before)]
     return _without_proclitics(doc, chosen[0]), max(on_side)
 

@@ -8,12 +8,15 @@ from functools import lru_cache
 
 from extract.annotate import Annotated
 from extract.engagements import Draft
-from extract.events import CONTACTS
-from extract.lexicon import load, words
+from extract.event_types import CONTACTS
+from extract.events import EventMention
+from extract.lexicon import Hit, load, words
+from extract.participants import Participant
 from extract.people import Person
 from extract.places import PlaceMention
 
 _BA = "\u0628"
+_REACH_BESIDE = 4  # letters: a comma and blanks
 _REACH_HOST = 120  # folded letters after a verb of receiving in which the host stands
 
 
@@ -118,9 +121,17 @@ def _received(draft: Draft, people: Sequence[Person]) -> Venue | None:
         for trigger in event.triggers:
             if trigger.phrase.text not in receiving_words():
                 continue
-            officials = [p for p in event.participants if p.person is not None]
-            after = [p for p in officials if 0 <= p.start - trigger.end < _REACH_HOST]
-            host = after[0] if after else (officials[0] if officials else None)
+            host = _host_of(trigger, event)
             if host is not None:
                 return Venue(host.code, (host.start, host.end), None, None, None, "venue.host")
     return None
+
+
+def _host_of(trigger: Hit, event: EventMention) -> Participant | None:
+    """The official who ends right before the word of receiving, or the first after it; alone, he may be the guest."""
+    officials = [p for p in event.participants if p.person is not None]
+    if len({p.code for p in officials}) < 2:
+        return None
+    before = [p for p in officials if 0 <= trigger.word_start - p.end < _REACH_BESIDE]
+    after = [p for p in officials if 0 <= p.start - trigger.end < _REACH_HOST]
+    return next(iter(before + after), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading import main_of
+from tests.reading import main_of, read
 
 CASES = [
     ("in_city", "التقى وزير الخارجية المصري سامح فوزي نظيره الأردني أيمن الصفدي في القاهرة.", "EGY", "القاهرة"),
@@ -20,6 +20,8 @@ CASES = [
     ("destination_country", "قام وزير الخارجية الروسي سيرغي لافروف بزيارة عمل إلى باكستان.", "PAK", None),
     ("destination_city", "وصل الرئيس التركي رجب طيب أردوغان إلى الدوحة في زيارة إلى قطر.", "QAT", "الدوحة"),
     ("destination_capital", "وصل الرئيس العراقي برهم صالح إلى العاصمة القطرية الدوحة في زيارة رسمية.", "QAT", "الدوحة"),
+    ("leaves_for", "غادر ولي العهد السعودي الأمير محمد بن سلمان جدة متوجها إلى باريس في زيارة رسمية.", "FRA", "باريس"),
+    ("arrives_in_city_of", "وصل الرئيس الأمريكي، جو بايدن، الجمعة، إلى مدينة جدة السعودية.", "SAU", "جدة"),
     ("host_receives", "استقبل ملك البحرين حمد بن عيسى وزير الدفاع الباكستاني ياسر كمال.", "BHR", None),
     ("host_receives_feminine", "استقبلت وزيرة الصحة المصرية هالة زايد السفير الياباني كنجي ساتو.", "EGY", None),
     ("country_of_party", "عقدت الكويت والهند اجتماع اللجنة المشتركة في الهند.", "IND", None),
@@ -68,6 +70,14 @@ REASONS = [
 def test_a_place_that_is_not_said_has_a_reason(text: str, reasons: dict[str, str]) -> None:
     blanks = {b.field: b.reason for b in main_of(text).blanks if b.field.startswith("venue")}
     assert blanks == reasons
+
+
+def test_a_guest_is_not_the_host() -> None:
+    text = (
+        "تلقى أمير قطر رسالة خطية من الرئيس الكيني وليام روتو. "
+        "وسلم الرسالة وزير الخارجية الكيني موساليا مودافادي خلال استقبال الشيخ محمد بن عبد الرحمن له اليوم."
+    )
+    assert {e.venue_country for e in read(text).engagements} <= {None, "QAT"}
 
 
 def test_a_city_has_both_names_and_its_own_evidence() -> None:
