@@ -178,17 +178,11 @@ class _Reader:
             token = self._token(index)
             title, place = self.title_by_token.get(index), self.place_by_token.get(index)
             if title is not None:
-                if is_complement(title, group):
-                    index = self.doc.token_index(title.end)
-                    continue
-                if group.titles and self._has_preposition(title):
+                if not self._may_join(title, index, group, after_name=after_name):
                     break
-                if group.has_office and opens_another(title, self._token(index - 1), group):
-                    break
-                if after_name and group.has_office and self._token(index - 1) == ",":
-                    break
-                group.titles.append(title)
-                group.end = title.end if title.value != "honorific" else group.end
+                if not is_complement(title, group):
+                    group.titles.append(title)
+                    group.end = title.end if title.value != "honorific" else group.end
                 index = self.doc.token_index(title.end)
             elif place is not None and group.titles:
                 if not self._take_place(place, index, group):
@@ -206,6 +200,17 @@ class _Reader:
             else:
                 break
         return index
+
+    def _may_join(self, title: Hit, index: int, group: TitleGroup, *, after_name: bool) -> bool:
+        """Whether a title at token `index` is still of the same person; after a name, a comma opens another's."""
+        if is_complement(title, group):
+            return True
+        if group.titles and self._has_preposition(title):
+            return False
+        before = self._token(index - 1)
+        if group.has_office and opens_another(title, before, group):
+            return False
+        return not (after_name and group.has_office and before == ",")
 
     def _take_place(self, place: PlaceMention, index: int, group: TitleGroup) -> bool:
         """Note a place of a title group as the official's own country or as his host's; False: it is neither."""
