@@ -257,13 +257,20 @@ def _is_same(
         return False
     if _dates_differ(draft.date, date):
         return False
-    if draft.status != event.status and not (event.refers_to_pair and len(event.parties) < 2):
+    if draft.status != event.status and not _is_told_again(event, draft, date):
         return False
     mine = {p.person for p in event.participants if p.person is not None}
     strangers = bool(draft.people and mine and not mine & draft.people)
     undated = draft.date is None or draft.date.date_start is None
     dated_apart = undated and date is not None and date.basis == "explicit" and date.date_start is not None
     return not (dated_apart and (strangers or event.type != draft.type))
+
+
+def _is_told_again(event: EventMention, draft: Draft, date: DateMention | None) -> bool:
+    """ "he had said that he would discuss ... with him": of the same parties, and no other day, it is the same talks."""
+    if event.refers_to_pair and len(event.parties) < 2:
+        return True
+    return date is None and event.type == "meeting" and set(event.parties) == set(draft.parties)
 
 
 def _is_aside(event: EventMention, new: set[str], old: set[str]) -> bool:

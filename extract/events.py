@@ -293,6 +293,9 @@ def _heads(
         is_full = trigger.kind != "event_weak" or trigger.value in supports
         if is_full and trigger.value not in CONTACTS and trigger.value not in heads:
             heads[trigger.value] = trigger
+    names_paper = any(t.value == "agreement" and (t.kind == "event_weak" or " " in t.phrase.text) for t in triggers)
+    if not names_paper and len({p.code for p in participants if p.is_strong}) < 2:
+        heads.pop("agreement", None)  # what one signs alone may be a guest book
     if heads.keys() & PAPERS:
         heads.pop("cooperation", None)  # what is received or handed over is the paper
     contacts = [t for t in triggers if t.value in CONTACTS and not _is_stranded(t, participants)]

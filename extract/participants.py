@@ -17,7 +17,7 @@ from extract.fold import fold_word
 from extract.lexicon import Hit, load, words
 from extract.people import Person
 from extract.places import PlaceMention
-from extract.titles import TITLE_KINDS, country_of_title
+from extract.titles import NOT_OFFICES, TITLE_KINDS, country_of_title
 
 # How surely each role makes a party; those under 2 count only where another proof of the same party is found.
 ROLE_STRENGTH = {
@@ -66,6 +66,7 @@ def _cues() -> dict[str, frozenset[str]]:
         "topic": words("event_cues", "topic", "before"),
         "between": words("event_cues", "between", "words"),
         "with": words("event_cues", "with", "words"),
+        "with_topic": words("event_cues", "with_topic", "words"),
         "to": words("event_cues", "to", "words"),
         "members": words("event_cues", "members", "words"),
     }
@@ -176,7 +177,7 @@ class _Roles:
         self.triggers = [(doc.token_index(t.word_start), doc.token_index(t.end - 1), t) for t in triggers]
         self.at = dict(zip(self.first, places, strict=True))
         self.low, self.high = doc.token_index(start), doc.token_index(end - 1) + 1
-        titles = [h for h in doc.hits if h.kind in TITLE_KINDS and start <= h.start < end]
+        titles = [h for h in doc.hits if h.kind in TITLE_KINDS and h.value not in NOT_OFFICES and start <= h.start < end]
         self.after_title = {doc.token_index(h.end) for h in titles}
         self.between = self._between_spans()
         self.roles: dict[int, str] = {}
@@ -213,6 +214,8 @@ class _Roles:
         prefix = self.doc.text[place.word_start : place.start]
         if self._is_destination(i, before, prefix):
             return "destination"
+        if before in cues["with"] and self._token(self.first[i] - 2) in cues["with_topic"]:
+            return "mention"
         if before in cues["with"] or self._is_recipient(place, before, prefix):
             return "with"
         if prefix.startswith(_WA) and i > 0 and self.roles.get(i - 1) not in (None, "mention") and self._adjacent(i):
@@ -250,7 +253,7 @@ class _Roles:
                 left, right = min(i, j), max(i, j)
                 gap = [self._token(k) for k in range(self.last[left] + 1, self.first[right])]
                 if gap in ([], ["-"], ["/"]):
-                    return True
+                    return self._token(self.first[left] - 1) not in _cues()["topic"]
         return False
 
     def _between_spans(self) -> list[tuple[int, int, str]]:
