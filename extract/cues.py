@@ -29,3 +29,9 @@ def presence_words() -> frozenset[str]:
 def institution_words() -> frozenset[str]:
     """Return the nouns with which the name of an institution begins inside a title."""
     return words("title_words", "institution", "words")
+
+
+@lru_cache(maxsize=1)
+def sport_words() -> frozenset[str]:
+    """Return the words of matches, clubs and tournaments."""
+    return words("event_cues", "sport", "words")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from extract.annotate import Annotated
-from extract.cues import speech_verbs, that_words
+from extract.cues import speech_verbs, sport_words, that_words
 from extract.dates import DateMention, Duration, as_future, as_past, find_durations
 from extract.event_types import CHANNELS, CONTACTS, NEXT_ROUND
 from extract.events import EventMention
@@ -20,6 +20,9 @@ from extract.participants import Participant
 LEAD_SENTENCES = 3  # the news stands in the first three sentences of every development article that has any
 LATE_LEAD = 8  # but a page may print captions and section names before its lead
 MAX_PARTIES = 12
+MAX_YEAR_DISTANCE = 60  # letters: names and titles of both sides fit between
+MIN_SPORT_WORDS = 5
+MIN_SPORT_SHARE = 0.02  # of all words: a visit that a football cup is a subject of has fewer
 BARE_WEEKDAY = "date.weekday"  # the rule of a weekday's name alone: the last one, or with a word of plan the next
 LEAD_RULES = ("date.near", "date.weekday")
 BOUNDS = frozenset({"since", "before", "until", "after"})
@@ -65,6 +68,8 @@ def gather(
     published: date | None,
 ) -> list[Draft]:
     """Return the engagements of an article, the main ones first, each with its events and the date they give."""
+    if _is_sport(doc):
+        return []
     drafts: list[Draft] = []
     for mention in events:
         event, date = mention, _date_of(doc, mention, dates)
@@ -74,7 +79,7 @@ def gather(
             continue
         same = next((d for d in drafts if _is_same(d, event, parties, date, headline)), None)
         if same is None:
-            if (drafts and event.trigger.kind == "event_weak") or (
+            if (event.trigger.kind == "event_weak" and (drafts or not _is_firm(event))) or (
                 not drafts and not _is_news(event, parties, headline)
             ):
                 continue
@@ -95,6 +100,17 @@ def gather(
     for draft in kept:
         draft.type = _type_of_next(draft, kept[0])
     return sorted(kept, key=lambda d: d.role != "main")
+
+
+def _is_sport(doc: Annotated) -> bool:
+    """Whether words of sport are so many that the article reports a match, a club or a tournament."""
+    count = sum(t.text in sport_words() for t in doc.tokens)
+    return count >= MIN_SPORT_WORDS and count >= MIN_SPORT_SHARE * len(doc.tokens)
+
+
+def _is_firm(event: EventMention) -> bool:
+    """Whether a weak word ("talks", "dialogue") has two parties that surely held them: officials, or "between"."""
+    return len({p.code for p in event.participants if p.role in ("official", "between")}) > 1
 
 
 def _is_news(event: EventMention, parties: Iterable[str], headline: Headline) -> bool:
@@ -144,7 +160,7 @@ def _date_of(doc: Annotated, event: EventMention, dates: Sequence[DateMention]) 
     A bound ("since 2001", "before the end of the month") dates nothing, nor does the day of a statement about the event;
     a resolved date comes before one that is not.
     """
-    usable = [d for d in dates if not _is_bound(d) and not _is_of_statement(doc, event, d)]
+    usable = [d for d in dates if not (_is_bound(d) or _is_of_statement(doc, event, d) or _is_far_year(event, d))]
     inside = [d for d in usable if event.start <= d.start < event.end]
     if not inside:
         sentence = doc.sentences[event.sentence]
@@ -159,6 +175,11 @@ def _distance(event: EventMention, date: DateMention) -> int:
     """Return the letters between a trigger and a date."""
     trigger = event.trigger
     return trigger.word_start - date.end if date.start < trigger.start else date.start - trigger.end
+
+
+def _is_far_year(event: EventMention, date: DateMention) -> bool:
+    """A bare year far from the trigger is of something else: "interference in the elections of 2016"."""
+    return date.rule == "date.year" and _distance(event, date) > MAX_YEAR_DISTANCE
 
 
 def _is_of_statement(doc: Annotated, event: EventMention, date: DateMention) -> bool:

@@ -24,6 +24,7 @@ EVENT_KINDS = ("event_past", "event_present", "event_future", "event_noun", "eve
 STOP_ROLES = ("destination", "joined", "member")
 _REACH_BEFORE = 45  # folded letters before a trigger in which a word of plan or denial still governs it
 _REACH_AFTER = 40
+_REACH_PAPER = 45  # letters from a verb of signing to what is signed, its subject between
 _REACH_WORD = 16  # letters that the word right before or after a trigger may have
 _REACH_CANCELLED = 50  # "the Turkish minister cancelled his visit": the subject stands between
 _REACH_AFTER_HEAD = 80  # a committee's name is long: its verb stands behind its fields
@@ -76,6 +77,8 @@ class _Cues:
     this: frozenset[str]
     light: re.Pattern[str]
     refusal: re.Pattern[str]
+    unreal: re.Pattern[str]
+    own_paper: re.Pattern[str]
     relative: re.Pattern[str]
     pair: frozenset[str]
 
@@ -94,6 +97,8 @@ def _cues() -> _Cues:
         this=words("event_cues", "this", "words"),
         light=_pattern("light", "present"),
         refusal=_pattern("refusal", "verbs"),
+        unreal=_pattern("unreal", "before"),
+        own_paper=_pattern("own_paper", "words"),
         relative=_pattern("relative", "words"),
         pair=words("event_cues", "pair", "words"),
     )
@@ -143,7 +148,9 @@ def _is_discarded(doc: Annotated, trigger: Hit) -> bool:
     before = doc.text[max(0, trigger.word_start - _REACH_WORD) : trigger.word_start].rstrip()
     after = doc.text[trigger.end : trigger.end + _REACH_WORD].lstrip()
     cues = _cues()
-    ends = {m.end() for pattern in (cues.not_before, cues.negation) for m in pattern.finditer(before)}
+    ends = {m.end() for pattern in (cues.not_before, cues.negation, cues.unreal) for m in pattern.finditer(before)}
+    if trigger.value == "agreement" and cues.own_paper.search(doc.text, trigger.end, trigger.end + _REACH_PAPER):
+        return True
     return bool(cues.not_after.match(after)) or len(before) in ends or _is_refused(doc, trigger)
 
 

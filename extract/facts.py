@@ -17,7 +17,7 @@ from extract.lexicon import Matcher, load
 from extract.numbers import find_numbers
 from extract.sentences import Sentence, split_sentences
 
-__all__ = ["ReferenceYear", "find_country_of", "infer_reference_year"]
+__all__ = ["ReferenceYear", "find_country_of", "find_offices_of", "infer_reference_year"]
 
 # How far before a name the words of his office may stand, and after it a word that says he has left it.
 _TITLE_REACH = 60
@@ -58,15 +58,23 @@ def find_country_of(name: str) -> str | None:
     A longer name counts where it begins or ends with one of the table («سيرغي فيكتوروفيتش لافروف»); two countries for
     one name give None.
     """
-    folded = fold_word(name).strip()
-    found = {t.country for t in _terms().get(folded, ())}
-    if not found:
-        words = folded.split()
-        parts = {" ".join(words[:n]) for n in range(2, len(words))} | {
-            " ".join(words[-n:]) for n in range(2, len(words))
-        }
-        found = {t.country for part in parts for t in _terms().get(part, ())}
+    found = {t.country for t in _terms_of(name)}
     return found.pop() if len(found) == 1 else None
+
+
+def find_offices_of(name: str) -> frozenset[str]:
+    """Return the offices that the table knows for a name: president, monarch, head_of_government, ...; see `facts.toml`."""
+    return frozenset(t.office for t in _terms_of(name))
+
+
+def _terms_of(name: str) -> tuple[Term, ...]:
+    folded = fold_word(name).strip()
+    if folded in _terms():
+        return _terms()[folded]
+    words = folded.split()
+    ends = [(words[:n], words[-n:]) for n in range(2, len(words))]
+    parts = {" ".join(part) for pair in ends for part in pair}
+    return tuple(t for part in sorted(parts) for t in _terms().get(part, ()))
 
 
 def infer_reference_year(folded: FoldedText) -> ReferenceYear | None:

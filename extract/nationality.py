@@ -12,12 +12,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.annotate import Annotated
-from extract.facts import find_country_of
+from extract.facts import find_country_of, find_offices_of
 from extract.lexicon import load, words
 from extract.models import Article
 from extract.people import Person
 from extract.places import PlaceMention
 
+RANK_OF_OFFICE = {
+    "president": "head_of_state",
+    "monarch": "head_of_state",
+    "head_of_government": "head_of_government",
+    "foreign_minister": "foreign_minister",
+    "crown_prince": "royal",
+    "secretary_general": "organisation",
+}
 SIDE_REACH = 40  # letters between the words of a delegation and its nationality, or its head
 LEADERS = ("head_of_state", "head_of_government")  # a home paper need not mean its own by "the prime minister"
 DOMINANT_SHARE = 0.34  # of all mentions of countries: below it no one country is the article's own
@@ -28,6 +36,27 @@ def settle_countries(doc: Annotated, people: Sequence[Person]) -> tuple[Person, 
     home = find_home(doc.article)
     main = _dominant(doc)
     return tuple(_settle(doc, p, people, home, main) if p.country is None and p.rank is not None else p for p in people)
+
+
+def _correct(doc: Annotated, person: Person) -> Person:
+    """Hold a person to the office-holders' table: "the Korean leader Trump" is a list read as one title.
+
+    A counterpart's rank is only that of the official before him; the table knows his own.
+    """
+    name = doc.text[slice(*person.name_at)]
+    known = find_country_of(name)
+    if known is None:
+        return person
+    if person.country is not None and person.country != known:
+        person = replace(
+            person, country=known, country_at=person.name_at, country_rule="official.country.office_holder", rank=None
+        )
+    offices = find_offices_of(name)
+    borrowed = person.rank is None or any(m.is_counterpart for m in person.mentions)
+    ranks = {RANK_OF_OFFICE[o] for o in offices if o in RANK_OF_OFFICE}
+    if borrowed and len(ranks) == 1:
+        return replace(person, rank=ranks.pop())
+    return person
 
 
 def _settle(doc: Annotated, person: Person, people: Sequence[Person], home: str | None, main: str | None) -> Person:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from extract.annotate import Annotated
 from extract.lexicon import Hit, keep_longest
+from extract.name_words import Sort, sort_of
 from extract.names import find_names, read_name
 from extract.places import PlaceMention
 from extract.titles import (
@@ -31,6 +32,8 @@ from extract.titles import (
 
 EVENT_NOUNS = ("event_noun", "event_weak")
 MAX_NAME_TOKENS = 6
+MIN_LONE_NAME = 4  # letters of an unlisted name that stands alone: shorter ones were particles
+SURE_NAMES = (Sort.ARABIC, Sort.FOREIGN, Sort.FAMILY)
 MAX_TITLE_TOKENS = 24  # the longest title group of the development articles has 19 words
 _WA, _BA, _LAM = "\u0648", "\u0628", "\u0644"
 
@@ -166,7 +169,8 @@ class _Reader:
         taken = index in self.place_by_token or index in self.title_by_token or index in self.event_tokens
         if index >= len(self.doc.tokens) or taken:
             return index
-        return read_name(self.doc.tokens, index, self.doc.text)
+        end = read_name(self.doc.tokens, index, self.doc.text)
+        return index if end == index + 1 and not _may_stand_alone(self._token(index)) else end
 
     def _read_group(self, index: int, group: TitleGroup, *, after_name: bool = False) -> int:
         """Read title words from token `index` into `group`; return the index where a name may begin.
@@ -308,3 +312,11 @@ def _build(doc: Annotated, group: TitleGroup, name: tuple[int, int], start: int,
         is_counterpart=group.has("counterpart"),
         rule=rule,
     )
+
+
+def _may_stand_alone(word: str) -> bool:
+    """Whether one word may be all of a name: a known name, or an unknown word that is no noun behind a preposition."""
+    if sort_of(word) in SURE_NAMES:
+        return True
+    behind = word[:1] in (_BA, _LAM) and sort_of(word[1:]) is Sort.PROSE
+    return len(word) >= MIN_LONE_NAME and not behind

@@ -36,7 +36,7 @@ ROLE_STRENGTH = {
 STRONG = 2
 _WA, _BA, _LAM, _AL = "\u0648", "\u0628", "\u0644", "\u0627\u0644"
 _REACH_BETWEEN = 26  # tokens after "between" in which its parties stand, titles and portfolios included
-_REACH_TRIGGER = 2  # tokens between a verb and the country that is its subject or object
+_REACH_TRIGGER = 3  # tokens between a verb and the country that is its subject or object
 _REACH_GOAL = 22  # tokens between a word of visiting and its goal: an official's titles may stand between
 _REACH_NOUN = 4  # tokens between the noun of a party and its nationality: "the ministry of energy and water, Omani"
 _REACH_OBJECT = 3  # tokens between a word of visiting and its object, besides an official's: "visits today"
@@ -65,6 +65,7 @@ def _cues() -> dict[str, frozenset[str]]:
         "noun": words("event_cues", "party_noun", "words"),
         "topic": words("event_cues", "topic", "before"),
         "between": words("event_cues", "between", "words"),
+        "light": words("event_cues", "between_verb", "words"),
         "with": words("event_cues", "with", "words"),
         "with_topic": words("event_cues", "with_topic", "words"),
         "to": words("event_cues", "to", "words"),
@@ -177,7 +178,9 @@ class _Roles:
         self.triggers = [(doc.token_index(t.word_start), doc.token_index(t.end - 1), t) for t in triggers]
         self.at = dict(zip(self.first, places, strict=True))
         self.low, self.high = doc.token_index(start), doc.token_index(end - 1) + 1
-        titles = [h for h in doc.hits if h.kind in TITLE_KINDS and h.value not in NOT_OFFICES and start <= h.start < end]
+        titles = [
+            h for h in doc.hits if h.kind in TITLE_KINDS and h.value not in NOT_OFFICES and start <= h.start < end
+        ]
         self.after_title = {doc.token_index(h.end) for h in titles}
         self.between = self._between_spans()
         self.roles: dict[int, str] = {}
@@ -345,10 +348,11 @@ class _Roles:
         return any(s <= self.doc.tokens[index].start < e for s, e in self.covered)
 
     def _is_subject(self, i: int) -> bool:
-        """Right before or after a verb of the event, or joined to such a place."""
+        """Right before or after a verb of the event, light words aside, or joined to such a place."""
         for first, last, hit in self.triggers:
             if not hit.kind.startswith("event_") or hit.kind == "event_noun":
                 continue
-            if 0 < self.first[i] - last <= _REACH_TRIGGER or 0 < first - self.last[i] <= _REACH_TRIGGER:
+            low, high = (last + 1, self.first[i]) if self.first[i] > last else (self.last[i] + 1, first)
+            if 0 <= high - low < _REACH_TRIGGER and all(self._token(k) in _cues()["light"] for k in range(low, high)):
                 return True
         return False
