@@ -147,7 +147,9 @@ def _parties_of(event: EventMention, drafts: Sequence[Draft], headline: Headline
         and set(own) <= set(drafts[0].parties)
     ):
         return dict(drafts[0].parties)
-    if not drafts:  # the headline proves what the lead leaves to a weak mention: "in the Chinese capital"
+    if not drafts and (
+        own or headline.types
+    ):  # the headline proves what the lead leaves to a weak mention: "in the Chinese capital"
         for participant in event.participants:
             if participant.code in headline.parties:
                 own.setdefault(participant.code, participant)

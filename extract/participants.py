@@ -280,7 +280,10 @@ class _Roles:
                     break
                 if place is not None:
                     seen.add(place.code)
-            spans.append((k, end, "between" if opener in _cues()["between"] else "member"))
+            is_between = opener in _cues()["between"]
+            if is_between and len(seen) < 2 and not any(self._is_covered(m) for m in range(k + 1, end + 1)):
+                continue  # "the deal between Iran and the powers": its other side is no party that is known
+            spans.append((k, end, "between" if is_between else "member"))
         return spans
 
     def _opens_members(self, k: int) -> bool:
