@@ -204,8 +204,8 @@ def list_records(
 ) -> pd.DataFrame:
     """One row a record, the latest first and the undated last; `dated` keeps only those with or without a date.
 
-    Lists: `party_codes`, `core_sectors`, `context_sectors`, `officials`, `projects`, `amounts` (value and unit),
-    `titles` and `article_ids` of the articles that report it.
+    Lists: `party_codes`, `core_sectors`, `context_sectors`, `officials` (`officials_en` in Latin letters), `projects`,
+    `amounts` (value and unit), `titles` and `article_ids` of the articles that report it.
     """
     rows = {None: "true", True: "date_start is not null", False: "date_start is null"}[dated]
     order = "date_start desc nulls last, engagement_no"
@@ -221,6 +221,7 @@ def list_records(
                {gathered("sector_code", "sector", "is_core")} as core_sectors,
                {gathered("sector_code", "sector", "not is_core")} as context_sectors,
                {gathered("name", "official")} as officials,
+               {gathered("name_latin", "official")} as officials_en,
                {gathered("name", "project")} as projects,
                {gathered(amount, "amount")} as amounts,
                venue_country, venue_city, venue_city_en, summary, summary_en, confidence,

@@ -29,7 +29,7 @@ def show_records(
     """Show rows of `read_rows`, a chosen one of which opens; the downloads have all chosen records, not just these."""
     words = view.words
     if not words.is_arabic:
-        columns = ["summary_en" if column == "summary" else column for column in columns]
+        columns = [f"{column}_en" if column in ("officials", "summary") else column for column in columns]
     row = show_table(
         words,
         prepare_records(records, words),

@@ -27,21 +27,22 @@ _KINDS = {
     "date_precision": "precision",
 }
 _LIST_KINDS = {"party_codes": "party", "core_sectors": "sector", "context_sectors": "sector"}
-_LISTS = (*_LIST_KINDS, "officials", "projects", "amounts", "titles", "article_ids")
+_LISTS = (*_LIST_KINDS, "officials", "officials_en", "projects", "amounts", "titles", "article_ids")
 
 # What of a record is shown in a row of a table; the download has every column.
 RECORD_COLUMNS = ("date", "type", "status", "party_codes", "core_sectors", "officials", "summary")
 
 # In pixels: a table as wide as its place needs no scrolling, which in Arabic would begin at the wrong end.
 _WIDTHS = {
-    "date": 165,
+    "date": 175,
     "type": 85,
     "status": 65,
     "party_codes": 135,
     "core_sectors": 160,
     "officials": 160,
-    "summary": 155,
-    "summary_en": 155,
+    "officials_en": 160,
+    "summary": 145,
+    "summary_en": 145,
     "field": 130,
     "value": 120,
     "quote": 190,
@@ -76,7 +77,7 @@ def prepare_records(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
     dates = zip(frame["date_start"], frame["date_end"], frame["date_precision"], strict=True)
     ready.insert(1, "date", [write_date(*date) for date in dates])
     if words.is_arabic:
-        ready = ready.drop(columns="summary_en")
+        ready = ready.drop(columns=["summary_en", "officials_en"])
     else:
         ready["venue_city"] = ready["venue_city_en"].fillna(ready["venue_city"])
     return ready.drop(columns="venue_city_en")
