@@ -35,3 +35,15 @@ def institution_words() -> frozenset[str]:
 def sport_words() -> frozenset[str]:
     """Return the words of matches, clubs and tournaments."""
     return words("event_cues", "sport", "words")
+
+
+@lru_cache(maxsize=1)
+def to_words() -> frozenset[str]:
+    """Return the words after which the goal of a visit stands."""
+    return words("event_cues", "to", "words")
+
+
+@lru_cache(maxsize=1)
+def kinds_of_place() -> frozenset[str]:
+    """Return the nouns that may stand between "in" and a place: city, capital, seat."""
+    return words("event_cues", "venue", "kinds")

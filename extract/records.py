@@ -69,7 +69,7 @@ def build_records(doc: Annotated, drafts: Sequence[Draft], findings: Findings) -
     scopes = scopes_of(doc, drafts)
     planned = {n for d in drafts[1:] if d.status == "planned" and drafts[0].status == "held" for n in d.sentences}
     for draft, scope in zip(drafts, scopes, strict=True):
-        records.append(_Builder(_Share(doc, draft, drafts[0], scope, planned), findings).build(seen))
+        records.append(_Builder(_Share(doc, draft, drafts, scope, planned), findings).build(seen))
     return tuple(records)
 
 
@@ -99,7 +99,7 @@ class _Share:
 
     doc: Annotated
     draft: Draft
-    main: Draft
+    drafts: Sequence[Draft]
     scope: set[int]
     planned: set[int]
 
@@ -108,7 +108,8 @@ class _Builder:
     """Builds one record; each method fills one field and notes its evidence, or the reason why it is blank."""
 
     def __init__(self, share: _Share, findings: Findings) -> None:
-        self.doc, self.draft, self.main, self.scope = share.doc, share.draft, share.main, share.scope
+        self.doc, self.draft, self.scope = share.doc, share.draft, share.scope
+        self.drafts, self.main = share.drafts, share.drafts[0]
         self.found = findings
         self.planned = share.planned
         self.evidence: list[Evidence] = []
@@ -129,8 +130,9 @@ class _Builder:
         else:
             self._blank("date_start", draft.date.reason if draft.date is not None else None)
         venue = find_venue(self.doc, draft, self.found.people)
-        if venue is None and inherits_venue(draft, self.main):
-            venue = find_venue(self.doc, self.main, self.found.people)
+        donor = next((d for d in self.drafts if inherits_venue(draft, d)), None)
+        if venue is None and donor is not None:
+            venue = find_venue(self.doc, donor, self.found.people)
         if venue is not None:
             self._note("venue_country", venue.country, venue.country_at, venue.rule)
             if venue.city_at is not None and venue.city is not None:

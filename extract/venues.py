@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extract.annotate import Annotated
+from extract.cues import kinds_of_place, to_words
 from extract.engagements import Draft
 from extract.event_types import CONTACTS
 from extract.events import EventMention
@@ -15,7 +16,8 @@ from extract.participants import Participant
 from extract.people import Person
 from extract.places import PlaceMention
 
-_BA = "\u0628"
+_BA, _LAM, _AL = "\u0628", "\u0644", "\u0627\u0644"
+_REACH_IN = 3  # tokens: "in the capital of the kingdom, Rabat"
 _REACH_BESIDE = 4  # letters: a comma and blanks
 _REACH_HOST = 120  # folded letters after a verb of receiving in which the host stands
 
@@ -47,20 +49,18 @@ def find_venue(doc: Annotated, draft: Draft, people: Sequence[Person]) -> Venue 
     """Return where the engagement took place, or None where the text does not say; calls and messages have no venue."""
     if draft.type in ("call", "message"):
         return None
-    return _destination(doc, draft) or _said(doc, draft) or _received(draft, people)
+    return _destination(doc, draft) or _said(doc, draft) or _on_a_visit(doc, draft) or _received(draft, people)
 
 
-def inherits_venue(draft: Draft, main: Draft) -> bool:
-    """A paper signed or handed over on a visit, by its parties, was so where the visit was."""
-    same_day = draft.date is None or main.date is None or draft.date.date_start == main.date.date_start
-    return (
-        draft is not main
-        and draft.type in ("agreement", "joint_committee")
-        and main.type in CONTACTS
-        and draft.status == main.status
-        and set(draft.parties) <= set(main.parties)
-        and same_day
-    )
+def inherits_venue(draft: Draft, other: Draft) -> bool:
+    """A paper signed, or an aside held, where another contact of its parties was: of one day, or told in one sentence."""
+    if draft is other or other.type not in CONTACTS or not set(draft.parties) <= set(other.parties):
+        return False
+    same_sentence = bool(set(draft.sentences[:1]) & set(other.sentences))
+    if draft.type == "meeting":
+        return same_sentence
+    same_day = draft.date is None or other.date is None or draft.date.date_start == other.date.date_start
+    return draft.type in ("agreement", "joint_committee") and (same_sentence or same_day)
 
 
 def _of_place(place: PlaceMention, rule: str, city: PlaceMention | None = None) -> Venue:
@@ -87,17 +87,18 @@ def _destination(doc: Annotated, draft: Draft) -> Venue | None:
 
 
 def _is_located(doc: Annotated, place: PlaceMention) -> bool:
-    """Whether "in", or the preposition bi-, or a word such as "capital" stands before a place."""
-    if doc.text[place.word_start : place.start].endswith(_BA) or doc.text[place.word_start : place.start].startswith(
-        _BA
-    ):
+    """Whether "in", or the preposition bi-, stands before a place, its kind and its country between at most."""
+    prefix = doc.text[place.word_start : place.start]
+    if prefix.endswith(_BA) or prefix.startswith(_BA):
         return True
     index = doc.token_index(place.word_start)
-    before = [doc.tokens[k].text for k in range(max(index - 3, 0), index)]
-    return bool(before) and (
-        before[-1] in _in_words()
-        or (len(before) > 1 and before[-2] in _in_words() and before[-1].startswith("\u0627\u0644"))
-    )
+    for k in range(index - 1, max(index - 1 - _REACH_IN, -1), -1):
+        token = doc.tokens[k].text
+        if token in _in_words():
+            return True
+        if not (token.startswith(_AL) or token in kinds_of_place()):
+            return False
+    return False
 
 
 def _said(doc: Annotated, draft: Draft) -> Venue | None:
@@ -124,6 +125,19 @@ def _received(draft: Draft, people: Sequence[Person]) -> Venue | None:
             host = _host_of(trigger, event)
             if host is not None:
                 return Venue(host.code, (host.start, host.end), None, None, None, "venue.host")
+    return None
+
+
+def _on_a_visit(doc: Annotated, draft: Draft) -> Venue | None:
+    """ "will meet his counterparts during a visit to Qatar": others meet where the visit of the same clause goes."""
+    for event in draft.events:
+        if not any(t.value == "visit" for t in event.triggers):
+            continue
+        for place in doc.places_in(event.start, event.end):
+            prefix = doc.text[place.word_start : place.start]
+            before = doc.tokens[max(doc.token_index(place.word_start) - 1, 0)].text
+            if place.kind in ("country", "capital", "city") and (prefix in (_LAM, _LAM + _LAM) or before in to_words()):
+                return _of_place(place, "venue.visit")
     return None
 
 
