@@ -141,6 +141,12 @@ def fold_word(word: str) -> str:
     return fold(word).text
 
 
+def without_marks(words: str) -> str:
+    """Return words as a person would write them: no vowel marks, tatweel or controls, hashtag underscores as blanks."""
+    plain = _VANISHING.sub("", unicodedata.normalize("NFKC", words)).replace(TATWEEL, "")
+    return " ".join(plain.replace("_", " ").replace("#", " ").split())
+
+
 @lru_cache(maxsize=200_000)
 def _tokenize_chunk(chunk: str) -> tuple[str, ...]:
     return tuple(simple_word_tokenize(chunk))

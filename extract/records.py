@@ -15,6 +15,7 @@ from extract.engagements import Draft
 from extract.event_types import DEEDS
 from extract.events import EventMention
 from extract.evidence import quote
+from extract.fold import without_marks
 from extract.headline import title_of
 from extract.latin import latin_name
 from extract.models import (
@@ -234,7 +235,7 @@ class _Builder:
             found.append(
                 Official(
                     name=name,
-                    name_canonical=" ".join(self.doc.text[slice(*person.name_at)].split()),
+                    name_canonical=without_marks(name),
                     name_latin=latin_name(name, person.country),
                     title=self._words(person.title_at) if person.title_at else None,
                     rank=person.rank or "official",

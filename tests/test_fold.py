@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.fold import fold, fold_word, tokenize
+from extract.fold import fold, fold_word, tokenize, without_marks
 
 # An Arabic alphabet of its own: letters in all seats of hamza, marks, tatweel, ligatures, digits, controls, punctuation.
 ALPHABET = "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةأإآٱؤئءًٌٍَُِّْٰـﻻﷺیک٠١٢٣۴0123456789 \t\n\r\u00a0\u200f\u202b،؛؟.«»“”-–—%٪()abXY"
@@ -75,3 +75,16 @@ def test_folding_twice_changes_nothing(source: str) -> None:
 def test_empty_range_is_refused() -> None:
     with pytest.raises(ValueError, match="empty range"):
         fold("نص").span(1, 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "plain"),
+    [
+        pytest.param("مَحمد عبد النباوي", "محمد عبد النباوي", id="marks"),
+        pytest.param("#محمد_بن_سلمان", "محمد بن سلمان", id="hashtag"),
+        pytest.param("خالد العطيـة", "خالد العطية", id="tatweel_and_ta_marbuta_kept"),
+        pytest.param("أردوغان", "أردوغان", id="hamza_kept"),
+    ],
+)
+def test_without_marks(words: str, plain: str) -> None:
+    assert without_marks(words) == plain
