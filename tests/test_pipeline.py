@@ -26,7 +26,7 @@ def facts(record: Engagement) -> tuple[object, ...]:
         (record.role, record.type, record.status, record.parties),
         (record.date_start, record.date_end, record.date_precision, record.date_basis),
         (record.venue_country, record.venue_city),
-        tuple((o.name_canonical, o.rank, o.country) for o in record.officials),
+        tuple((fold_word(o.name_canonical), o.rank, o.country) for o in record.officials),
         record.sectors,
         tuple((fold_word(p.name), p.sector_code) for p in record.projects),
         record.amounts,
