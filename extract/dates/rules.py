@@ -86,7 +86,7 @@ def read_hijri(found: Found, clock: Clock) -> Reading | None:
 
 
 def read_days(found: Found, clock: Clock) -> Reading | None:
-    """«يومي 6 و7 أبريل الجاري», «من 3 إلى 5 مايو 2017»; not «5 و20 مايو», which are two days."""
+    """«يومي 11 و12 مايو الجاري», «من 3 إلى 5 مايو 2017»; not «5 و20 مايو», which are two days."""
     days = found.values("D")
     first, last = days[0], days[-1]
     listed = "~" not in found.match.group() and "-" not in found.match["days"] and not _between(found)
