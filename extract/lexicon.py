@@ -77,11 +77,6 @@ class Hit:
         """The value (a code) that the phrase stands for."""
         return self.phrase.value
 
-    @property
-    def prefix_length(self) -> int:
-        """How many letters of proclitics and article stand before the stem."""
-        return self.start - self.word_start
-
 
 @cache
 def load(name: str) -> dict[str, Any]:

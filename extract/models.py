@@ -8,12 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
-
-Role = Literal["main", "background"]
-Status = Literal["held", "planned", "cancelled"]
-Precision = Literal["day", "month", "year", "unknown"]
-Basis = Literal["explicit", "relative", "inferred", "none"]
 
 ROLES: tuple[str, ...] = ("main", "background")
 STATUSES: tuple[str, ...] = ("held", "planned", "cancelled")

@@ -7,6 +7,7 @@ the country that the article is mostly about.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,7 +16,7 @@ from extract.annotate import Annotated
 from extract.facts import find_country_of, find_offices_of
 from extract.lexicon import load, words
 from extract.models import Article
-from extract.people import Person
+from extract.people import BY_TABLE, CORRECTED, Person
 from extract.places import PlaceMention
 
 RANK_OF_OFFICE = {
@@ -26,6 +27,7 @@ RANK_OF_OFFICE = {
     "crown_prince": "royal",
     "secretary_general": "organisation",
 }
+_LABELS = re.compile(r"[a-z0-9-]+")
 SIDE_REACH = 40  # letters between the words of a delegation and its nationality, or its head
 LEADERS = ("head_of_state", "head_of_government")  # a home paper need not mean its own by "the prime minister"
 DOMINANT_SHARE = 0.34  # of all mentions of countries: below it no one country is the article's own
@@ -35,7 +37,8 @@ def settle_countries(doc: Annotated, people: Sequence[Person]) -> tuple[Person, 
     """Return the people with ranks, each with a country where the text, the table or the outlet leaves only one."""
     home = find_home(doc.article)
     main = _dominant(doc)
-    return tuple(_settle(doc, p, people, home, main) if p.country is None and p.rank is not None else p for p in people)
+    known = tuple(_correct(doc, p) for p in people)
+    return tuple(_settle(doc, p, known, home, main) if p.country is None and p.rank is not None else p for p in known)
 
 
 def _correct(doc: Annotated, person: Person) -> Person:
@@ -47,12 +50,11 @@ def _correct(doc: Annotated, person: Person) -> Person:
     known = find_country_of(name)
     if known is None:
         return person
-    if person.country is not None and person.country != known:
-        person = replace(
-            person, country=known, country_at=person.name_at, country_rule="official.country.office_holder", rank=None
-        )
+    is_misread = person.country is not None and person.country != known
+    if is_misread:
+        person = replace(person, country=known, country_at=person.name_at, country_rule=CORRECTED)
     offices = find_offices_of(name)
-    borrowed = person.rank is None or any(m.is_counterpart for m in person.mentions)
+    borrowed = is_misread or person.rank is None or any(m.is_counterpart for m in person.mentions)
     ranks = {RANK_OF_OFFICE[o] for o in offices if o in RANK_OF_OFFICE}
     if borrowed and len(ranks) == 1:
         return replace(person, rank=ranks.pop())
@@ -62,7 +64,7 @@ def _correct(doc: Annotated, person: Person) -> Person:
 def _settle(doc: Annotated, person: Person, people: Sequence[Person], home: str | None, main: str | None) -> Person:
     known = find_country_of(doc.text[slice(*person.name_at)])
     if known:
-        return replace(person, country=known, country_at=person.name_at, country_rule="official.country.office_holder")
+        return replace(person, country=known, country_at=person.name_at, country_rule=BY_TABLE)
     side = _side(doc, person, people)
     if side is not None:
         return replace(person, country=side[0], country_at=side[1], country_rule="official.country.delegation")
@@ -81,8 +83,9 @@ def find_home(article: Article) -> str | None:
     """Return the country that the article's outlet writes from, by its address or name; None if not known."""
     for text in (article.url or "", article.outlet or ""):
         host = text.split("//")[-1].split("/")[0].lower() if "//" in text else text.lower()
+        labels = frozenset(_LABELS.findall(host))
         for part, code in load("outlets")["home"].items():
-            if part in host:
+            if part in labels or ("." in part and part in host):
                 return str(code)
         last = host.rsplit(".", 1)[-1]
         if "." in host and last in load("outlets")["top_level"]:

@@ -258,9 +258,8 @@ class _Reader:
             return mention, at
         after = TitleGroup()
         end = self._read_group(start, after, after_name=True)
-        opens_next = self._name_end(end) > end
-        if opens_next and (has_comma or group.has_office or not after.has_office):
-            return mention, at
+        if self._name_end(end) > end:
+            return mention, at  # "Mohammed bin Salman, the American president Donald ..."
         tells_more = after.has("spokesman") or (after.has("head_of_state") and group.has("head_of_state"))
         if group.has_office and not has_comma and not joins(title, self.doc) and not tells_more:
             return mention, at

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -15,7 +15,7 @@ from extract.annotate import Annotated
 from extract.event_types import CONTACTS
 from extract.fold import fold_word
 from extract.lexicon import Hit, load, words
-from extract.people import Person
+from extract.people import CORRECTED, Person
 from extract.places import PlaceMention
 from extract.titles import NOT_OFFICES, TITLE_KINDS, country_of_title
 
@@ -85,7 +85,12 @@ def find_participants(
                 covered.append(span)
                 if person.country and not person.is_spokesman:
                     found.append(Participant(person.country, *span, "official", person.number))
-    places = [p for p in doc.places_in(start, end) if not any(s <= p.start < e for s, e in covered)]
+    misread = {p.country: p.spans for p in people if p.country_rule == CORRECTED}
+    places = [
+        p
+        for p in doc.places_in(start, end)
+        if not any(s <= p.start < e for s, e in covered) or _is_of_another(p, misread)
+    ]
     roles = _Roles(doc, places, [*triggers, *_light_verbs(doc, triggers, start, end)], (start, end), covered)
     for place, role in zip(places, roles.all(), strict=True):
         found.append(Participant(place.code, place.word_start, place.end, role))
@@ -93,6 +98,11 @@ def find_participants(
     found.extend(_find_blocs(doc, places, start, end))
     found.extend(_find_offices(doc, covered, start, end))
     return tuple(sorted(found, key=lambda p: p.start))
+
+
+def _is_of_another(place: PlaceMention, misread: Mapping[str | None, Sequence[tuple[int, int]]]) -> bool:
+    """Whether a place stands among the titles of one who is known to serve another country: they are not all his."""
+    return any(place.code != code and any(s <= place.start < e for s, e in spans) for code, spans in misread.items())
 
 
 def _light_verbs(doc: Annotated, triggers: Sequence[Hit], start: int, end: int) -> list[Hit]:

@@ -15,6 +15,8 @@ from extract.officials import OfficialMention
 from extract.titles import RANK_ORDER
 
 _CLITICS = ("", "\u0648", "\u0641", "\u0628", "\u0644", "\u0643")
+BY_TABLE = "official.country.office_holder"  # the rule of a country that the table of office-holders gave
+CORRECTED = f"{BY_TABLE}.corrected"  # and where the text was read as giving another
 MIN_SHORT_NAME = 3  # letters: shorter short names are too often words
 
 

@@ -1,0 +1,78 @@
+"""The countries of people whose titles name none."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.annotate import annotate
+from extract.models import Article
+from extract.nationality import find_home, settle_countries
+from extract.officials import find_officials
+from extract.people import Person, resolve_people
+
+
+def settled(text: str, **about: str) -> dict[str, Person]:
+    doc = annotate(Article("a", text, **about))
+    people = settle_countries(doc, resolve_people(doc, find_officials(doc)))
+    return {text[slice(*doc.folded.span(*p.name_at))]: p for p in people}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country", "rank"),
+    [
+        pytest.param(
+            "التقى رئيس الوزراء الإيطالي جوزيبي كونتي نظيره الإيراني حسن روحاني",
+            "حسن روحاني", "IRN", "head_of_state", id="table_knows_the_counterparts_own_office",
+        ),
+        pytest.param(
+            "التقى رئيس الوزراء الهندي راجيف مالهوترا نظيره الياباني كنجي ساتو",
+            "كنجي ساتو", "JPN", "head_of_government", id="unknown_counterpart_has_the_other_ones_rank",
+        ),
+        pytest.param(
+            "استقبل الرئيس المصري السيسي الرئيس سيرغي لافروف", "سيرغي لافروف", "RUS", "head_of_state",
+            id="a_rank_that_the_text_gives_stands",
+        ),
+        pytest.param(
+            "قام وزير الخارجية الروسي بزيارة إلى باكستان التقى فيها وزير الخارجية طارق قريشاني",
+            "طارق قريشاني", "PAK", "foreign_minister", id="the_country_visited",
+        ),
+    ],
+)  # fmt: skip
+def test_countries_and_ranks(text: str, name: str, country: str, rank: str) -> None:
+    person = settled(text)[name]
+    assert (person.country, person.rank) == (country, rank)
+
+
+def test_a_title_before_a_name_is_not_of_the_name_before_it() -> None:
+    people = settled("من المقرر أن يلتقي محمد بن سلمان الرئيس الأمريكي دونالد ترامب في البيت الأبيض")
+    assert people["دونالد ترامب"].country == "USA"
+    assert "محمد بن سلمان" not in people or people["محمد بن سلمان"].country != "USA"
+
+
+def test_a_misread_nationality_gives_way_to_the_table() -> None:
+    person = settled("يجتمع الزعيم الكوري الشمالي دونالد ترامب")["دونالد ترامب"]
+    assert person.country == "USA"
+    assert person.country_rule == "official.country.office_holder.corrected"
+
+
+def test_the_rule_says_that_the_outlet_gave_the_country() -> None:
+    person = settled("استقبل وزير الثقافة سالم البدري وفدا من طلاب الجامعات", url="https://www.jawharafm.net/ar/x")[
+        "سالم البدري"
+    ]
+    assert (person.country, person.country_rule) == ("TUN", "official.country.outlet")
+
+
+@pytest.mark.parametrize(
+    ("url", "outlet", "home"),
+    [
+        pytest.param("http://www.spa.gov.sa/details.php", None, "SAU", id="dotted_part"),
+        pytest.param("http://www.okaz.com.sa/new", None, "SAU", id="label"),
+        pytest.param("https://paper.example.ma/news", None, "MAR", id="last_label"),
+        pytest.param(None, "raw_data/hespress/politics/1.txt", "MAR", id="name_without_address"),
+        pytest.param("https://www.alraya-sport.example.com/x", None, None, id="part_of_a_label_is_no_label"),
+        pytest.param("https://www.aljazeera.net/news", None, None, id="outlet_of_all_arabs"),
+        pytest.param(None, None, None, id="unknown"),
+    ],
+)
+def test_home(url: str | None, outlet: str | None, home: str | None) -> None:
+    assert find_home(Article("a", "نص", url=url, outlet=outlet)) == home
