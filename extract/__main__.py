@@ -1,4 +1,4 @@
-"""The command line: `python -m extract run | export | show`.
+"""The command line: `python -m extract run | export | show | score`.
 
 Exit status: 0 done; 1 done, but some inputs were refused (each named on standard error with its reason); 2 usage, or
 nothing could be done.
@@ -22,6 +22,7 @@ from extract.models import TYPES, Engagement, Refusal
 from extract.pipeline import extract_article
 from extract.read import read_inputs
 from extract.run import Progress, run
+from extract.score import GOLD, SETS, compare, extract_sets, read_gold, read_lines, score, write_lines, write_table
 from extract.store import open_store, read_engagements
 from extract.write import FORMATS
 
@@ -83,6 +84,20 @@ def _build_parser() -> argparse.ArgumentParser:
     command = commands.add_parser("show", help="show step by step what is read out of a file's articles")
     command.add_argument("file", metavar="FILE")
     command.set_defaults(command=_show)
+
+    command = commands.add_parser("score", help="measure the extraction against records written by hand")
+    command.add_argument("--gold", type=Path, default=GOLD, metavar="DIR", help="the folder of gold records and scorer")
+    command.add_argument(
+        "--set", action="append", choices=SETS, dest="sets", help="a set; may be repeated (default: all)"
+    )
+    command.add_argument(
+        "--errors", type=int, default=0, metavar="N", help="show up to N disagreements a field and set"
+    )
+    command.add_argument(
+        "--against", type=Path, metavar="OLD", help="list what was gained and lost since an earlier --out"
+    )
+    command.add_argument("--out", type=Path, metavar="FILE", help="keep the records for a later --against")
+    command.set_defaults(command=_score)
     return parser
 
 
@@ -165,6 +180,23 @@ def _show(options: argparse.Namespace) -> int:
     if not shown:
         return NOTHING_DONE
     return SOME_REFUSED if refused else DONE
+
+
+def _score(options: argparse.Namespace) -> int:
+    sets = read_gold(options.gold, options.sets or SETS)
+    predicted = extract_sets(sets)
+    scored = {gold.name: score(options.gold, gold, predicted, options.errors) for gold in sets}
+    print("\n".join(write_table({name: figures for name, (figures, _) in scored.items()})))
+    for name, (_, told) in scored.items():
+        if told:
+            print(f"\n{name}:\n{told}")
+    if options.against:
+        old = read_lines(options.against)
+        halves = [gold for gold in sets if gold.name != "dev"] or list(sets)
+        print("\n".join(line for gold in halves for line in compare(options.gold, gold, old, predicted)) or "no change")
+    if options.out:
+        write_lines(options.out, predicted)
+    return DONE
 
 
 def _progress_teller() -> Callable[[Progress], None]:
