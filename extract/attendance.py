@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.annotate import Annotated
+from extract.clauses import is_owned
 from extract.cues import presence_words, speech_verbs
 from extract.engagements import Draft
-from extract.events import is_owned
 from extract.fold import Token
 from extract.people import Person
 

@@ -1,10 +1,13 @@
-"""Single words of `lexicons/event_cues.toml`, folded, for the stages that look at one token at a time."""
+"""Words of `lexicons/event_cues.toml`, folded: single ones for stages that look at one token at a time, and patterns."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from functools import lru_cache
 
-from extract.lexicon import words
+from extract.fold import fold_word
+from extract.lexicon import load, words
 
 
 @lru_cache(maxsize=1)
@@ -47,3 +50,51 @@ def to_words() -> frozenset[str]:
 def kinds_of_place() -> frozenset[str]:
     """Return the nouns that may stand between "in" and a place: city, capital, seat."""
     return words("event_cues", "venue", "kinds")
+
+
+def _pattern(table: str, list_name: str) -> re.Pattern[str]:
+    found = sorted((fold_word(w) for w in load("event_cues")[table][list_name]), key=len, reverse=True)
+    return re.compile(r"(?<!\w)[\u0648\u0641]?(?:" + "|".join(map(re.escape, found)) + r")(?!\w)")
+
+
+@dataclass(frozen=True)
+class EventPatterns:
+    """Words around an event, as patterns over folded text and as sets of words; see `event_cues.toml`."""
+
+    planned_before: re.Pattern[str]
+    planned_after: re.Pattern[str]
+    cancelled: re.Pattern[str]
+    negation: re.Pattern[str]
+    not_before: re.Pattern[str]
+    not_after: re.Pattern[str]
+    clause: re.Pattern[str]
+    joint: frozenset[str]
+    this: frozenset[str]
+    light: re.Pattern[str]
+    refusal: re.Pattern[str]
+    unreal: re.Pattern[str]
+    own_paper: re.Pattern[str]
+    relative: re.Pattern[str]
+    pair: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def event_patterns() -> EventPatterns:
+    """Return the patterns of `event_cues.toml`, made once a process."""
+    return EventPatterns(
+        planned_before=_pattern("planned", "before"),
+        planned_after=_pattern("planned", "after"),
+        cancelled=_pattern("cancelled", "words"),
+        negation=_pattern("negation", "before"),
+        not_before=_pattern("not_engagement", "before"),
+        not_after=_pattern("not_engagement", "after"),
+        clause=_pattern("clause", "openers"),
+        joint=words("event_cues", "joint", "words"),
+        this=words("event_cues", "this", "words"),
+        light=_pattern("light", "present"),
+        refusal=_pattern("refusal", "verbs"),
+        unreal=_pattern("unreal", "before"),
+        own_paper=_pattern("own_paper", "words"),
+        relative=_pattern("relative", "words"),
+        pair=words("event_cues", "pair", "words"),
+    )

@@ -1,35 +1,28 @@
 """Finds the words that report engagements, and what each stretch of a sentence says of one: type, status, parties.
 
-A sentence is cut into clauses where a conjunction opens another report ("as well", "while"); each clause with a word of
-`lexicons/events.toml` in it is one event mention, which `engagements.py` gathers into records.
+Each frame of a sentence (see `clauses.py`) gives one event mention a type, which `engagements.py` gathers into records.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from extract.annotate import Annotated
+from extract.clauses import Frame, cut_frames, find_triggers, is_discarded, is_owned, split_clauses
+from extract.cues import event_patterns
 from extract.event_types import CHANNELS, CONTACTS, NEXT_ROUND, PAPERS
-from extract.fold import fold_word
-from extract.lexicon import Hit, load, tables, words
+from extract.lexicon import Hit, tables
 from extract.participants import Participant, find_participants
 from extract.people import Person
-from extract.places import PlaceMention
 from extract.sentences import Sentence
 
-EVENT_KINDS = ("event_past", "event_present", "event_future", "event_noun", "event_weak")
 STOP_ROLES = ("destination", "joined", "member")
 _REACH_BEFORE = 45  # folded letters before a trigger in which a word of plan or denial still governs it
 _REACH_AFTER = 40
-_REACH_PAPER = 45  # letters from a verb of signing to what is signed, its subject between
-_REACH_WORD = 16  # letters that the word right before or after a trigger may have
 _REACH_CANCELLED = 50  # "the Turkish minister cancelled his visit": the subject stands between
 _REACH_AFTER_HEAD = 80  # a committee's name is long: its verb stands behind its fields
-_REACH_JOINT = 40
-_POSSESSIVE_ENDINGS = ("\u0647", "\u0647\u0627")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,123 +52,33 @@ class EventMention:
         return next((p for p in self.participants if p.role == "destination"), None)
 
 
-def _pattern(table: str, list_name: str) -> re.Pattern[str]:
-    found = sorted((fold_word(w) for w in load("event_cues")[table][list_name]), key=len, reverse=True)
-    return re.compile(r"(?<!\w)[\u0648\u0641]?(?:" + "|".join(map(re.escape, found)) + r")(?!\w)")
-
-
-@dataclass(frozen=True)
-class _Cues:
-    planned_before: re.Pattern[str]
-    planned_after: re.Pattern[str]
-    cancelled: re.Pattern[str]
-    negation: re.Pattern[str]
-    not_before: re.Pattern[str]
-    not_after: re.Pattern[str]
-    clause: re.Pattern[str]
-    joint: frozenset[str]
-    this: frozenset[str]
-    light: re.Pattern[str]
-    refusal: re.Pattern[str]
-    unreal: re.Pattern[str]
-    own_paper: re.Pattern[str]
-    relative: re.Pattern[str]
-    pair: frozenset[str]
-
-
-@lru_cache(maxsize=1)
-def _cues() -> _Cues:
-    return _Cues(
-        planned_before=_pattern("planned", "before"),
-        planned_after=_pattern("planned", "after"),
-        cancelled=_pattern("cancelled", "words"),
-        negation=_pattern("negation", "before"),
-        not_before=_pattern("not_engagement", "before"),
-        not_after=_pattern("not_engagement", "after"),
-        clause=_pattern("clause", "openers"),
-        joint=words("event_cues", "joint", "words"),
-        this=words("event_cues", "this", "words"),
-        light=_pattern("light", "present"),
-        refusal=_pattern("refusal", "verbs"),
-        unreal=_pattern("unreal", "before"),
-        own_paper=_pattern("own_paper", "words"),
-        relative=_pattern("relative", "words"),
-        pair=words("event_cues", "pair", "words"),
-    )
-
-
 def find_events(doc: Annotated, people: Sequence[Person]) -> tuple[EventMention, ...]:
     """Return every event mention of an article in order of place, whatever its parties."""
     triggers = find_triggers(doc)
     found: list[EventMention] = []
     for sentence in doc.sentences:
         here = [t for t in triggers if sentence.start <= t.start < sentence.end]
-        for start, end in _clauses(doc, sentence, here):
-            inside = [t for t in here if start <= t.start < end and not _is_discarded(doc, t)]
-            if inside:
-                found.extend(_read_clause(doc, people, sentence, (start, end), inside))
+        for clause in split_clauses(doc, sentence, here):
+            inside = [t for t in here if clause[0] <= t.start < clause[1] and not is_discarded(doc, t)]
+            participants = find_participants(doc, people, *clause, inside) if inside else ()
+            for frame in cut_frames(doc, clause, inside, participants) if inside else ():
+                found.extend(_read_frame(doc, people, sentence, clause, frame))
     return tuple(found)
 
 
-def find_triggers(doc: Annotated) -> list[Hit]:
-    """Return the words of events, longest first at each place; a bare committee counts only where it is a joint one."""
-    hits = doc.of_kind((*EVENT_KINDS, "event_head"))
-    nisbas = [p for p in doc.places if p.kind == "nisba"]
-    return [h for h in hits if h.kind != "event_head" or _is_joint(doc, h, nisbas)]
-
-
-def _is_joint(doc: Annotated, head: Hit, nisbas: Sequence[PlaceMention]) -> bool:
-    """ "the Russian-Pakistani committee", "the committee of trade cooperation ... joint"."""
-    reach = doc.text[head.end : head.end + _REACH_JOINT]
-    if any(word in _cues().joint for word in reach.split()):
-        return True
-    near = [p.code for p in nisbas if head.end <= p.start < head.end + _REACH_JOINT // 2]
-    return len(set(near)) > 1
-
-
-def _clauses(doc: Annotated, sentence: Sentence, triggers: Sequence[Hit]) -> list[tuple[int, int]]:
-    """Cut a sentence before each opener that has a trigger on both sides."""
-    cuts = [sentence.start]
-    for match in _cues().clause.finditer(doc.text, sentence.start, sentence.end):
-        at = match.start()
-        if any(cuts[-1] <= t.start < at for t in triggers) and any(t.start >= at for t in triggers):
-            cuts.append(at)
-    return list(zip(cuts, [*cuts[1:], sentence.end], strict=True))
-
-
-def _is_discarded(doc: Annotated, trigger: Hit) -> bool:
-    """An interview or a match is no engagement; what is denied or refused makes none."""
-    before = doc.text[max(0, trigger.word_start - _REACH_WORD) : trigger.word_start].rstrip()
-    after = doc.text[trigger.end : trigger.end + _REACH_WORD].lstrip()
-    cues = _cues()
-    ends = {m.end() for pattern in (cues.not_before, cues.negation, cues.unreal) for m in pattern.finditer(before)}
-    if trigger.value == "agreement" and cues.own_paper.search(doc.text, trigger.end, trigger.end + _REACH_PAPER):
-        return True
-    return bool(cues.not_after.match(after)) or len(before) in ends or _is_refused(doc, trigger)
-
-
-def _is_refused(doc: Annotated, trigger: Hit) -> bool:
-    """ "the minister refused to meet his counterpart": a verb of refusing rules the noun behind its subject."""
-    if trigger.kind not in ("event_noun", "event_weak"):
-        return False
-    low = max(doc.sentence_at(trigger.start).start, trigger.word_start - _REACH_CANCELLED)
-    return _cues().refusal.search(doc.text, low, trigger.word_start) is not None
-
-
-def _read_clause(
-    doc: Annotated, people: Sequence[Person], sentence: Sentence, clause: tuple[int, int], triggers: list[Hit]
+def _read_frame(
+    doc: Annotated, people: Sequence[Person], sentence: Sentence, clause: tuple[int, int], frame: Frame
 ) -> list[EventMention]:
-    start, end = clause
+    start, end, triggers = frame.start, frame.end, list(frame.triggers)
     supporting = [h for h in doc.hits if h.kind == "event_support" and start <= h.start < end]
-    participants = find_participants(doc, people, start, end, triggers)
-    participants = _with_pronoun(doc, people, sentence, triggers, participants)
+    participants = _with_pronoun(doc, people, sentence, triggers, frame.participants)
     words_here = doc.tokens[doc.token_index(start) : doc.token_index(end - 1) + 1]
-    pair = any(t.text in _cues().pair or t.text[1:] in _cues().pair for t in words_here)
+    pair = any(t.text in event_patterns().pair or t.text[1:] in event_patterns().pair for t in words_here)
     supports = frozenset(h.value for h in supporting)
-    light = _cues().light.search(doc.text, start, end) is not None
+    light = event_patterns().light.search(doc.text, clause[0], end) is not None
     mentions = []
     for kind, head, parts in _split(doc, _heads(doc, triggers, participants, supports), triggers, participants):
-        status, status_at = _status_of(doc, head, clause)
+        status, status_at = _status_of(doc, head, (clause[0], end))
         mentions.append(
             EventMention(
                 sentence=sentence.number,
@@ -215,20 +118,6 @@ def _with_pronoun(
     span, person = max(named, key=lambda n: n[0])
     own = Participant(person.country or "", *span, "official", person.number)
     return participants if own in participants else (own, *participants)
-
-
-def is_owned(doc: Annotated, trigger: Hit) -> bool:
-    """Whether the noun of an event carries a possessive: "his visit"."""
-    if trigger.kind != "event_noun":
-        return False
-    word = doc.text[trigger.start : trigger.end]
-    return word not in _bare_forms(trigger.phrase.text) and word.endswith(_POSSESSIVE_ENDINGS)
-
-
-@cache
-def _bare_forms(phrase: str) -> frozenset[str]:
-    folded = fold_word(phrase)
-    return frozenset({folded, folded.removeprefix("\u0627\u0644"), folded + "\u0627"})
 
 
 def _split(
@@ -322,7 +211,7 @@ def _is_stranded(trigger: Hit, participants: Sequence[Participant]) -> bool:
 def _is_this(doc: Annotated, head: Hit) -> bool:
     """ "this call": what has been told of already, whatever may follow it."""
     index = doc.token_index(head.word_start)
-    return index > 0 and doc.tokens[index - 1].text in _cues().this
+    return index > 0 and doc.tokens[index - 1].text in event_patterns().this
 
 
 def _contact_type(doc: Annotated, contacts: list[Hit], participants: Sequence[Participant]) -> tuple[str, Hit]:
@@ -354,11 +243,11 @@ def organisations() -> frozenset[str]:
 
 def _is_relative(doc: Annotated, visit: Hit, head: Hit) -> bool:
     """ "received X, who is on a visit" is a reception; "met X during his visit" is a visit."""
-    return bool(_cues().relative.search(doc.text, head.end, visit.end)) or visit.phrase.list_name != "nouns"
+    return bool(event_patterns().relative.search(doc.text, head.end, visit.end)) or visit.phrase.list_name != "nouns"
 
 
 def _status_of(doc: Annotated, head: Hit, clause: tuple[int, int]) -> tuple[str, tuple[int, int] | None]:
-    cues = _cues()
+    cues = event_patterns()
     start, end = clause
     low = max(start, head.word_start - _REACH_BEFORE)
     called_off = cues.cancelled.search(doc.text, max(start, head.word_start - _REACH_CANCELLED), head.word_start)

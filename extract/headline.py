@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.annotate import Annotated, annotate
+from extract.clauses import find_triggers
 from extract.engagements import Headline
-from extract.events import find_events, find_triggers
+from extract.events import find_events
 from extract.models import Article
 from extract.officials import find_officials
 from extract.people import resolve_people

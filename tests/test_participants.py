@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.annotate import annotate
-from extract.events import find_triggers
+from extract.clauses import find_triggers
 from extract.models import Article
 from extract.officials import find_officials
 from extract.participants import ROLE_STRENGTH, find_participants

@@ -1,0 +1,131 @@
+"""Finds the words that report engagements, and cuts sentences into the stretches that each report one.
+
+A sentence is cut into clauses where a conjunction opens another report ("as well", "while"), and a clause into frames
+where a further word of an engagement brings parties of its own: "received his counterpart | to prepare a summit that
+brings together Iran, Russia and Turkey".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extract.annotate import Annotated
+from extract.cues import event_patterns
+from extract.fold import fold_word
+from extract.lexicon import Hit
+from extract.participants import Participant
+from extract.places import PlaceMention
+from extract.sentences import Sentence
+
+EVENT_KINDS = ("event_past", "event_present", "event_future", "event_noun", "event_weak")
+_REACH_PAPER = 45  # letters from a verb of signing to what is signed, its subject between
+_REACH_WORD = 16  # letters that the word right before or after a trigger may have
+_REACH_CANCELLED = 50  # "the Turkish minister cancelled his visit": the subject stands between
+_REACH_JOINT = 40
+_POSSESSIVE_ENDINGS = ("\u0647", "\u0647\u0627")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A stretch of a clause that reports one engagement, by folded offsets, with its words and those whom it names."""
+
+    start: int
+    end: int
+    triggers: tuple[Hit, ...]
+    participants: tuple[Participant, ...]
+
+
+def find_triggers(doc: Annotated) -> list[Hit]:
+    """Return the words of events, longest first at each place; a bare committee counts only where it is a joint one."""
+    hits = doc.of_kind((*EVENT_KINDS, "event_head"))
+    nisbas = [p for p in doc.places if p.kind == "nisba"]
+    return [h for h in hits if h.kind != "event_head" or _is_joint(doc, h, nisbas)]
+
+
+def _is_joint(doc: Annotated, head: Hit, nisbas: Sequence[PlaceMention]) -> bool:
+    """ "the Russian-Pakistani committee", "the committee of trade cooperation ... joint"."""
+    reach = doc.text[head.end : head.end + _REACH_JOINT]
+    if any(word in event_patterns().joint for word in reach.split()):
+        return True
+    near = [p.code for p in nisbas if head.end <= p.start < head.end + _REACH_JOINT // 2]
+    return len(set(near)) > 1
+
+
+def split_clauses(doc: Annotated, sentence: Sentence, triggers: Sequence[Hit]) -> list[tuple[int, int]]:
+    """Cut a sentence before each opener that has a trigger on both sides."""
+    cuts = [sentence.start]
+    for match in event_patterns().clause.finditer(doc.text, sentence.start, sentence.end):
+        at = match.start()
+        if any(cuts[-1] <= t.start < at for t in triggers) and any(t.start >= at for t in triggers):
+            cuts.append(at)
+    return list(zip(cuts, [*cuts[1:], sentence.end], strict=True))
+
+
+def is_discarded(doc: Annotated, trigger: Hit) -> bool:
+    """An interview or a match is no engagement; what is denied or refused makes none."""
+    before = doc.text[max(0, trigger.word_start - _REACH_WORD) : trigger.word_start].rstrip()
+    after = doc.text[trigger.end : trigger.end + _REACH_WORD].lstrip()
+    cues = event_patterns()
+    ends = {m.end() for pattern in (cues.not_before, cues.negation, cues.unreal) for m in pattern.finditer(before)}
+    if trigger.value == "agreement" and cues.own_paper.search(doc.text, trigger.end, trigger.end + _REACH_PAPER):
+        return True
+    return bool(cues.not_after.match(after)) or len(before) in ends or _is_refused(doc, trigger)
+
+
+def _is_refused(doc: Annotated, trigger: Hit) -> bool:
+    """ "the minister refused to meet his counterpart": a verb of refusing rules the noun behind its subject."""
+    if trigger.kind not in ("event_noun", "event_weak"):
+        return False
+    low = max(doc.sentence_at(trigger.start).start, trigger.word_start - _REACH_CANCELLED)
+    return event_patterns().refusal.search(doc.text, low, trigger.word_start) is not None
+
+
+def cut_frames(
+    doc: Annotated, clause: tuple[int, int], triggers: Sequence[Hit], participants: Sequence[Participant]
+) -> list[Frame]:
+    """Cut a clause before each trigger that opens a report of its own; see `_opens_frame`."""
+    cuts = [0]
+    for number in range(1, len(triggers)):
+        start = clause[0] if cuts[-1] == 0 else triggers[cuts[-1]].word_start
+        if _opens_frame(doc, triggers[number], start, participants):
+            cuts.append(number)
+    frames = []
+    for first, last in zip(cuts, [*cuts[1:], len(triggers)], strict=True):
+        start = clause[0] if first == 0 else triggers[first].word_start
+        end = clause[1] if last == len(triggers) else triggers[last].word_start
+        inside = tuple(p for p in participants if start <= p.start < end)
+        frames.append(Frame(start, end, tuple(triggers[first:last]), inside))
+    return frames
+
+
+def _opens_frame(doc: Annotated, trigger: Hit, start: int, participants: Sequence[Participant]) -> bool:
+    """Whether a trigger has parties of its own, other than those who stand before it from `start` on.
+
+    "met X of Qatar before he holds a three-way meeting with Y of Russia and Z of Turkey", "during his visit to Kenya"
+    where Kenya has not been named; not "met X of Qatar and discussed relations between Kuwait and Qatar".
+    """
+    strong = [p for p in participants if p.is_strong]
+    before = {p.code for p in strong if start <= p.start < trigger.word_start}
+    after = {p.code for p in strong if p.start >= trigger.word_start}
+    if len(before) < 2:
+        return False
+    goal = next((p.code for p in strong if p.role == "destination" and p.start > trigger.end), None)
+    if trigger.value == "visit" and is_owned(doc, trigger):
+        return goal is not None and goal not in before
+    return len(after) > 1 and not after <= before
+
+
+def is_owned(doc: Annotated, trigger: Hit) -> bool:
+    """Whether the noun of an event carries a possessive: "his visit"."""
+    if trigger.kind != "event_noun":
+        return False
+    word = doc.text[trigger.start : trigger.end]
+    return word not in _bare_forms(trigger.phrase.text) and word.endswith(_POSSESSIVE_ENDINGS)
+
+
+@cache
+def _bare_forms(phrase: str) -> frozenset[str]:
+    folded = fold_word(phrase)
+    return frozenset({folded, folded.removeprefix("\u0627\u0644"), folded + "\u0627"})
