@@ -162,6 +162,12 @@ def _leaving() -> frozenset[str]:
     return frozenset(load("event_cues")["leaving"]["verbs"])
 
 
+def _is_topic(token: str) -> bool:
+    """Whether a word, "and" before it aside, makes the country after it one that is talked about."""
+    topics = _cues()["topic"]
+    return token in topics or (token[:1] == _WA and token[1:] in topics)
+
+
 def _is_noun_of_party(token: str) -> bool:
     """Whether a word, "and" and "to" before it aside, is one that a nationality turns into a party."""
     nouns = _cues()["noun"]
@@ -204,7 +210,7 @@ class _Roles:
             if (
                 is_pair
                 and self.roles[i - 1] == "mention"
-                and self._token(self.first[i - 1] - 1) not in _cues()["topic"]
+                and not _is_topic(self._token(self.first[i - 1] - 1))
             ):
                 self.roles[i - 1] = "subject"
         return [self.roles[i] for i in range(len(self.places))]
@@ -233,7 +239,7 @@ class _Roles:
             return "with"
         if prefix.startswith(_WA) and i > 0 and self.roles.get(i - 1) not in (None, "mention") and self._adjacent(i):
             return "joined"
-        if before in cues["topic"] or prefix[-1:] == _BA or prefix[:1] == _BA:
+        if _is_topic(before) or prefix[-1:] == _BA or prefix[:1] == _BA:
             return "mention"
         if before in cues["noun"] and place.kind in ("country", "organisation"):
             return "noun"
@@ -266,7 +272,7 @@ class _Roles:
                 left, right = min(i, j), max(i, j)
                 gap = [self._token(k) for k in range(self.last[left] + 1, self.first[right])]
                 if gap in ([], ["-"], ["/"]):
-                    return self._token(self.first[left] - 1) not in _cues()["topic"]
+                    return not _is_topic(self._token(self.first[left] - 1))
         return False
 
     def _between_spans(self) -> list[tuple[int, int, str]]:
@@ -284,7 +290,7 @@ class _Roles:
             for end in range(k + 1, min(k + _REACH_BETWEEN, self.high)):
                 token = self._token(end)
                 place = self.at.get(end)
-                if token in _STOPS or (len(seen) > 1 and (token in _cues()["topic"] or token in _cues()["to"])):
+                if token in _STOPS or (len(seen) > 1 and (_is_topic(token) or token in _cues()["to"])):
                     break
                 if len(seen) > 1 and token == "," and not self._token(end + 1).startswith(_WA):
                     break
@@ -313,7 +319,7 @@ class _Roles:
             return None  # joined to a topic
         if self.places[i].kind == "nisba" and not self._qualifies_party(i, before) and self.first[i] - 1 != span[0]:
             return None
-        if before in _cues()["topic"] and not self._in_pair_of_offices(i, span[0]):
+        if _is_topic(before) and not self._in_pair_of_offices(i, span[0]):
             return None
         return span[2]
 
@@ -352,7 +358,7 @@ class _Roles:
             gap = sum(not self._is_covered(k) for k in range(last + 1, self.first[i]))
             if before in _cues()["to"] or prefix in (_LAM, _LAM + _LAM, _WA + _LAM) or gap <= 1:
                 return True
-            if gap <= _REACH_OBJECT and before not in _cues()["topic"] and prefix in ("", _AL):
+            if gap <= _REACH_OBJECT and not _is_topic(before) and prefix in ("", _AL):
                 return True
         return False
 
