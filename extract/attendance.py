@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from extract.annotate import Annotated
 from extract.clauses import is_owned
 from extract.cues import presence_words, speech_verbs
-from extract.engagements import Draft
+from extract.drafts import Draft
 from extract.fold import Token
 from extract.people import Person
 

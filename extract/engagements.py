@@ -7,57 +7,21 @@ does not contradict; else it opens another. Rules are small functions, each with
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 
 from extract.annotate import Annotated
-from extract.cues import speech_verbs, sport_words, that_words
-from extract.dates import DateMention, Duration, as_future, as_past, find_durations
+from extract.cues import sport_words
+from extract.dates import DateMention, find_durations
+from extract.drafts import Draft, Headline
+from extract.event_dates import LEAD_SENTENCES, date_of, date_of_lead, dates_differ, settle_status, stretch
 from extract.event_types import CHANNELS, CONTACTS, NEXT_ROUND
 from extract.events import EventMention
 from extract.participants import Participant
 
-LEAD_SENTENCES = 3  # the news stands in the first three sentences of every development article that has any
 LATE_LEAD = 8  # but a page may print captions and section names before its lead
 MAX_PARTIES = 12
-MAX_YEAR_DISTANCE = 60  # letters: names and titles of both sides fit between
 MIN_SPORT_WORDS = 5
 MIN_SPORT_SHARE = 0.02  # of all words: a visit that a football cup is a subject of has fewer
-BARE_WEEKDAY = "date.weekday"  # the rule of a weekday's name alone: the last one, or with a word of plan the next
-LEAD_RULES = ("date.near", "date.weekday")
-BOUNDS = frozenset({"since", "before", "until", "after"})
-
-
-@dataclass(slots=True)
-class Draft:
-    """An engagement in the making: the clauses that tell of it, and what they agree on."""
-
-    events: list[EventMention]
-    type: str
-    status: str
-    parties: dict[str, Participant]
-    role: str = "background"
-    date: DateMention | None = None
-    attending: set[int] = field(default_factory=set)
-
-    @property
-    def sentences(self) -> list[int]:
-        """Numbers of the sentences that tell of it, in order, each once."""
-        return sorted({e.sentence for e in self.events})
-
-    @property
-    def people(self) -> set[int]:
-        """Numbers of the people named in its clauses."""
-        return {p.person for e in self.events for p in e.participants if p.person is not None}
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """What the title alone says: types of event in order, and parties."""
-
-    types: tuple[str, ...]
-    parties: tuple[str, ...]
-    receives: bool
 
 
 def gather(
@@ -72,8 +36,8 @@ def gather(
         return []
     drafts: list[Draft] = []
     for mention in events:
-        event, date = mention, _date_of(doc, mention, dates)
-        event, date = _settle_status(event, date, published)
+        event, date = mention, date_of(doc, mention, dates)
+        event, date = settle_status(event, date, published)
         parties = _parties_of(event, drafts, headline)
         if len(parties) < 2 or len(parties) > MAX_PARTIES:
             continue
@@ -89,14 +53,14 @@ def gather(
     if not drafts:
         return []
     if drafts[0].date is None:
-        drafts[0].date = _date_of_lead(doc, drafts[0], dates)
+        drafts[0].date = date_of_lead(doc, drafts[0], dates)
     for draft in drafts:
         draft.role = "main" if _is_main(draft, drafts[0], headline) else "background"
     kept = [d for d in drafts if d.role == "main" or _is_told_as_event(d, drafts[0])]
     _settle_types(kept, headline)
     durations = find_durations(doc.folded)
     for draft in kept:
-        draft.date = _stretch(doc, draft, durations)
+        draft.date = stretch(doc, draft, durations)
     for draft in kept:
         draft.type = _type_of_next(draft, kept[0])
     return sorted(kept, key=lambda d: d.role != "main")
@@ -156,99 +120,6 @@ def _parties_of(event: EventMention, drafts: Sequence[Draft], headline: Headline
     return own
 
 
-def _date_of(doc: Annotated, event: EventMention, dates: Sequence[DateMention]) -> DateMention | None:
-    """Return the date nearest to the trigger within the clause, else a relative one of its sentence.
-
-    A bound ("since 2001", "before the end of the month") dates nothing, nor does the day of a statement about the event;
-    a resolved date comes before one that is not.
-    """
-    usable = [d for d in dates if not (_is_bound(d) or _is_of_statement(doc, event, d) or _is_far_year(event, d))]
-    inside = [d for d in usable if event.start <= d.start < event.end]
-    if not inside:
-        sentence = doc.sentences[event.sentence]
-        inside = [
-            d for d in usable if sentence.start <= d.start < sentence.end and d.orientation in ("past", "present")
-        ]
-        inside = [d for d in inside if d.basis == "relative" or d.reason]
-    return min(inside, key=lambda d: (d.date_start is None, _distance(event, d)), default=None)
-
-
-def _distance(event: EventMention, date: DateMention) -> int:
-    """Return the letters between a trigger and a date."""
-    trigger = event.trigger
-    return trigger.word_start - date.end if date.start < trigger.start else date.start - trigger.end
-
-
-def _is_far_year(event: EventMention, date: DateMention) -> bool:
-    """A bare year far from the trigger is of something else: "interference in the elections of 2016"."""
-    return date.rule == "date.year" and _distance(event, date) > MAX_YEAR_DISTANCE
-
-
-def _is_of_statement(doc: Annotated, event: EventMention, date: DateMention) -> bool:
-    """ "the ministry said on Saturday that the minister will meet": Saturday is the day of saying so."""
-    if date.start > event.trigger.start:
-        return False
-    sentence = doc.sentences[event.sentence]
-    if date.start < sentence.start:
-        return False
-    before = [t.text.lstrip("\u0648\u0641") for t in doc.tokens_in(sentence.start, date.start)]
-    between = [t.text for t in doc.tokens_in(date.end, event.trigger.start)]
-    return any(w in speech_verbs() for w in before) and any(w in that_words() for w in between)
-
-
-def _date_of_lead(doc: Annotated, draft: Draft, dates: Sequence[DateMention]) -> DateMention | None:
-    """ "the envoy affirmed today ...; this came in a meeting": the day of the lead is the day of what it reports."""
-    first = draft.sentences[0]
-    if first > LEAD_SENTENCES or draft.status != "held":
-        return None
-    near = [d for d in dates if d.rule.startswith(LEAD_RULES) and doc.sentence_at(d.start).number <= first + 1]
-    dateline = [d for d in dates if d.rule == "date.dateline"]
-    return next(iter(near + dateline), None)
-
-
-def _stretch(doc: Annotated, draft: Draft, durations: Sequence[Duration]) -> DateMention | None:
-    """ "arrives on Thursday on a visit that lasts two days": the visit's one day becomes its first."""
-    date = draft.date
-    if draft.type != "visit" or date is None or date.date_start is None or date.date_start != date.date_end:
-        return date
-    lasting = next((d for d in durations if doc.sentence_at(d.start).number in draft.sentences), None)
-    if lasting is None or lasting.days < 2:
-        return date
-    return replace(date, date_end=date.date_start + timedelta(days=lasting.days - 1), rule=f"{date.rule}.lasting")
-
-
-def _is_bound(date: DateMention) -> bool:
-    return date.rule.rsplit(".", 1)[-1] in BOUNDS or ".vague" in date.rule
-
-
-def _settle_status(
-    event: EventMention, date: DateMention | None, published: date | None
-) -> tuple[EventMention, DateMention | None]:
-    """Hold the status and the date to each other: what is planned for a bare weekday is the next; the past is held."""
-    if event.status == "held" and _lies_ahead(event, date):
-        event = replace(event, status="planned")
-    if date is not None and published is not None:
-        date = as_future(date, published) if event.status == "planned" else as_past(date, published)
-    if _lies_behind(event, date, published):
-        event = replace(event, status="held")
-    return event, date
-
-
-def _lies_ahead(event: EventMention, date: DateMention | None) -> bool:
-    """ "the minister meets his counterpart today": the present tense with a day that is not past announces."""
-    if date is None or event.trigger.kind == "event_past":
-        return False
-    if date.orientation == "future":
-        return True
-    return event.is_present and (date.orientation == "present" or date.rule == BARE_WEEKDAY)
-
-
-def _lies_behind(event: EventMention, date: DateMention | None, published: date | None) -> bool:
-    if event.status != "planned" or event.trigger.kind == "event_future" or date is None or date.date_end is None:
-        return False
-    return published is not None and date.date_end < published
-
-
 def _type_of_next(draft: Draft, main: Draft) -> str:
     """The next round is of the channel that met; where none did, it is a meeting."""
     if draft.type != NEXT_ROUND:
@@ -278,7 +149,7 @@ def _is_same(
     old, new = set(draft.parties), set(parties)
     if not new <= old or _is_aside(event, new, old):
         return False
-    if _dates_differ(draft.date, date):
+    if dates_differ(draft.date, date):
         return False
     if draft.status != event.status and not _is_told_again(event, draft, date):
         return False
@@ -300,14 +171,6 @@ def _is_aside(event: EventMention, new: set[str], old: set[str]) -> bool:
     """Two of a summit's leaders who met on its margins held a meeting of their own."""
     officials = {p.code for p in event.participants if p.role == "official"}
     return len(old) > 2 and len(new) == 2 and new <= officials and event.type in ("meeting", "visit", "call")
-
-
-def _dates_differ(a: DateMention | None, b: DateMention | None) -> bool:
-    if a is None or b is None:
-        return False
-    if a.date_start is None or b.date_start is None or a.date_end is None or b.date_end is None:
-        return False
-    return a.date_end < b.date_start or b.date_end < a.date_start or a.precision != b.precision
 
 
 def _is_main(draft: Draft, first: Draft, headline: Headline) -> bool:
@@ -338,7 +201,7 @@ def _is_told_as_event(draft: Draft, main: Draft) -> bool:
         or draft.status != main.status
         or _family(draft.type) != _family(main.type)
     )
-    return differs or _dates_differ(draft.date, main.date) or draft.date is not None
+    return differs or dates_differ(draft.date, main.date) or draft.date is not None
 
 
 def _settle_types(drafts: Iterable[Draft], headline: Headline) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.engagements import Draft
+from extract.drafts import Draft
 from extract.events import EventMention
 from extract.models import Engagement
 from extract.people import Person

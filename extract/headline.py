@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extract.annotate import Annotated, annotate
 from extract.clauses import find_triggers
-from extract.engagements import Headline
+from extract.drafts import Headline
 from extract.events import find_events
 from extract.models import Article
 from extract.officials import find_officials

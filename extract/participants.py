@@ -207,11 +207,7 @@ class _Roles:
             self.roles[i] = self._find(i)
         for i in range(len(self.places) - 1, 0, -1):
             is_pair = self.roles[i] == "subject" and self._starts_with_wa(i) and self._adjacent(i)
-            if (
-                is_pair
-                and self.roles[i - 1] == "mention"
-                and not _is_topic(self._token(self.first[i - 1] - 1))
-            ):
+            if is_pair and self.roles[i - 1] == "mention" and not _is_topic(self._token(self.first[i - 1] - 1)):
                 self.roles[i - 1] = "subject"
         return [self.roles[i] for i in range(len(self.places))]
 

@@ -8,7 +8,8 @@ from extract.amounts import find_amounts
 from extract.annotate import Annotated, annotate
 from extract.attendance import find_attending
 from extract.dates import find_dates, find_publication_date
-from extract.engagements import Draft, gather
+from extract.drafts import Draft
+from extract.engagements import gather
 from extract.events import EventMention, find_events
 from extract.evidence import check_evidence
 from extract.facts import infer_reference_year

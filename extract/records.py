@@ -11,7 +11,7 @@ from extract.annotate import Annotated
 from extract.confidence import field_confidences, record_confidence
 from extract.cues import institution_words
 from extract.dates import DateMention, Publication
-from extract.engagements import Draft
+from extract.drafts import Draft
 from extract.event_types import DEEDS
 from extract.events import EventMention
 from extract.evidence import quote

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from extract.dates import DateMention
-from extract.engagements import Draft
+from extract.drafts import Draft
 from extract.lexicon import labels
 from extract.models import Official, Sector
 from extract.venues import Venue

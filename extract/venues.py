@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from extract.annotate import Annotated
 from extract.cues import kinds_of_place, to_words
-from extract.engagements import Draft
+from extract.drafts import Draft
 from extract.event_types import CONTACTS
 from extract.events import EventMention
 from extract.lexicon import Hit, load, words
