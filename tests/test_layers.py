@@ -18,7 +18,8 @@ MAX_LINES = 400
 
 # The path of an article: a stage may lean on those before it, itself or by way of others, on none after it.
 PATH = (
-    "models", "errors", "fold", "lexicon", "sentences", "places", "annotate", "officials", "people", "participants", "clauses", "events",
+    "models", "errors", "fold", "lexicon", "sentences", "places", "annotate", "officials", "people", "participants",
+    "clauses", "events",
     "drafts", "event_dates", "engagements", "records", "pipeline",
 )  # fmt: skip
 APART = ("read", "store", "queries", "search", "write", "write_table")  # they know records and errors, and one another
