@@ -32,38 +32,53 @@ def gather(
     published: date | None,
 ) -> list[Draft]:
     """Return the engagements of an article, the main ones first, each with its events and the date they give."""
-    if _is_sport(doc):
-        return []
-    drafts: list[Draft] = []
-    for mention in events:
-        event, date = mention, date_of(doc, mention, dates)
-        event, date = settle_status(event, date, published)
-        parties = _parties_of(event, drafts, headline)
-        if len(parties) < 2 or len(parties) > MAX_PARTIES:
-            continue
-        same = next((d for d in drafts if _is_same(d, event, parties, date, headline)), None)
-        if same is None:
-            if (event.trigger.kind == "event_weak" and (drafts or not _is_firm(event))) or (
-                not drafts and not _is_news(event, parties, headline)
-            ):
-                continue
-            drafts.append(_open(event, parties, date))
-        else:
-            _join(same, event, parties, date)
+    drafts = [] if _is_sport(doc) else _collect(doc, events, dates, headline, published)
     if not drafts:
         return []
-    if drafts[0].date is None:
-        drafts[0].date = date_of_lead(doc, drafts[0], dates)
+    news = next((d for d in drafts if _is_news(d.events[0], d.parties, headline)), drafts[0])
+    if news.date is None:
+        news.date = date_of_lead(doc, news, dates)
     for draft in drafts:
-        draft.role = "main" if _is_main(draft, drafts[0], headline) else "background"
-    kept = [d for d in drafts if d.role == "main" or _is_told_as_event(d, drafts[0])]
+        draft.role = "main" if _is_main(draft, news, headline) else "background"
+    kept = [d for d in drafts if d.role == "main" or _is_told_as_event(d, news)]
     _settle_types(kept, headline)
     durations = find_durations(doc.folded)
     for draft in kept:
         draft.date = stretch(doc, draft, durations)
     for draft in kept:
-        draft.type = _type_of_next(draft, kept[0])
+        draft.type = _type_of_next(draft, news)
     return sorted(kept, key=lambda d: d.role != "main")
+
+
+def _collect(
+    doc: Annotated,
+    events: Sequence[EventMention],
+    dates: Sequence[DateMention],
+    headline: Headline,
+    published: date | None,
+) -> list[Draft]:
+    """Return the drafts that an article's clauses open, in order of place, each with all clauses that tell of it."""
+    drafts: list[Draft] = []
+    for mention in events:
+        event, date = settle_status(mention, date_of(doc, mention, dates), published)
+        parties = _parties_of(event, drafts, headline)
+        if not 1 < len(parties) <= MAX_PARTIES:
+            continue
+        same = next((d for d in drafts if _is_same(d, event, parties, date, headline)), None)
+        if same is not None:
+            _join(same, event, parties, date)
+        elif _may_open(event, parties, drafts, headline):
+            drafts.append(_open(event, parties, date))
+    return drafts
+
+
+def _may_open(
+    event: EventMention, parties: Iterable[str], drafts: Sequence[Draft], headline: Headline
+) -> bool:
+    """A weak word opens only the first engagement, with two parties that surely held it, as does any word after the lead."""
+    if event.trigger.kind == "event_weak":
+        return not drafts and _is_firm(event)
+    return bool(drafts) or _is_news(event, parties, headline) or _is_firm(event)
 
 
 def _is_sport(doc: Annotated) -> bool:
@@ -194,7 +209,7 @@ def _is_told_as_event(draft: Draft, main: Draft) -> bool:
     proven = any(len(e.parties) >= 2 for e in draft.events)
     if not proven and not (draft.type not in CONTACTS and any(e.refers_to_pair for e in draft.events)):
         return False
-    if not set(draft.parties) & set(main.parties):
+    if not set(draft.parties) & set(main.parties) and not any(_is_firm(e) for e in draft.events):
         return False
     differs = (
         set(draft.parties) != set(main.parties)
