@@ -85,29 +85,38 @@ def _is_refused(doc: Annotated, trigger: Hit) -> bool:
 def cut_frames(
     doc: Annotated, clause: tuple[int, int], triggers: Sequence[Hit], participants: Sequence[Participant]
 ) -> list[Frame]:
-    """Cut a clause before each trigger that opens a report of its own; see `_opens_frame`."""
-    cuts = [0]
-    for number in range(1, len(triggers)):
-        start = clause[0] if cuts[-1] == 0 else triggers[cuts[-1]].word_start
-        if _opens_frame(doc, triggers[number], start, participants):
-            cuts.append(number)
+    """Cut a clause where a report of its own, or the content of speech, begins; see `_opens_frame` and `_opens_speech`."""
+    cuts = [clause[0]]
+    openers: list[tuple[int, Hit | None]] = [(t.word_start, t) for t in triggers[1:]]
+    speech: list[tuple[int, Hit | None]] = [
+        (m.start(), None) for m in event_patterns().says.finditer(doc.text, clause[0] + 1, clause[1])
+    ]
+    for at, trigger in sorted(openers + speech, key=lambda o: o[0]):
+        inside = [p for p in participants if cuts[-1] <= p.start]
+        opens = _opens_speech(at, inside) if trigger is None else _opens_frame(doc, trigger, inside)
+        if opens:
+            cuts.append(at)
     frames = []
-    for first, last in zip(cuts, [*cuts[1:], len(triggers)], strict=True):
-        start = clause[0] if first == 0 else triggers[first].word_start
-        end = clause[1] if last == len(triggers) else triggers[last].word_start
-        inside = tuple(p for p in participants if start <= p.start < end)
-        frames.append(Frame(start, end, tuple(triggers[first:last]), inside))
+    for start, end in zip(cuts, [*cuts[1:], clause[1]], strict=True):
+        here = tuple(t for t in triggers if start <= t.word_start < end)
+        if here:
+            frames.append(Frame(start, end, here, tuple(p for p in participants if start <= p.start < end)))
     return frames
 
 
-def _opens_frame(doc: Annotated, trigger: Hit, start: int, participants: Sequence[Participant]) -> bool:
-    """Whether a trigger has parties of its own, other than those who stand before it from `start` on.
+def _opens_speech(at: int, participants: Sequence[Participant]) -> bool:
+    """ "met X of Yemen in Riyadh, and affirmed the support of ...": what is said names no one who took part."""
+    return len({p.code for p in participants if p.is_strong and p.start < at}) > 1
+
+
+def _opens_frame(doc: Annotated, trigger: Hit, participants: Sequence[Participant]) -> bool:
+    """Whether a trigger has parties of its own, other than those who stand before it in its frame.
 
     "met X of Qatar before he holds a three-way meeting with Y of Russia and Z of Turkey", "during his visit to Kenya"
     where Kenya has not been named; not "met X of Qatar and discussed relations between Kuwait and Qatar".
     """
     strong = [p for p in participants if p.is_strong]
-    before = {p.code for p in strong if start <= p.start < trigger.word_start}
+    before = {p.code for p in strong if p.start < trigger.word_start}
     after = {p.code for p in strong if p.start >= trigger.word_start}
     if len(before) < 2:
         return False

@@ -57,6 +57,15 @@ def _pattern(table: str, list_name: str) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)[\u0648\u0641]?(?:" + "|".join(map(re.escape, found)) + r")(?!\w)")
 
 
+def _says() -> re.Pattern[str]:
+    """ "..., and he affirmed that", "..., adding that": where the content of speech begins within a sentence."""
+    table = load("event_cues")["speech"]
+    verbs, also = (
+        "|".join(sorted(map(re.escape, map(fold_word, table[k])), key=len, reverse=True)) for k in ("verbs", "also")
+    )
+    return re.compile(rf"(?<!\w)(?:[\u0648\u0641](?:{verbs})|\u0648?(?:{also}))(?!\w)")
+
+
 @dataclass(frozen=True)
 class EventPatterns:
     """Words around an event, as patterns over folded text and as sets of words; see `event_cues.toml`."""
@@ -76,6 +85,7 @@ class EventPatterns:
     own_paper: re.Pattern[str]
     relative: re.Pattern[str]
     pair: frozenset[str]
+    says: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -97,4 +107,5 @@ def event_patterns() -> EventPatterns:
         own_paper=_pattern("own_paper", "words"),
         relative=_pattern("relative", "words"),
         pair=words("event_cues", "pair", "words"),
+        says=_says(),
     )

@@ -72,9 +72,7 @@ def _collect(
     return drafts
 
 
-def _may_open(
-    event: EventMention, parties: Iterable[str], drafts: Sequence[Draft], headline: Headline
-) -> bool:
+def _may_open(event: EventMention, parties: Iterable[str], drafts: Sequence[Draft], headline: Headline) -> bool:
     """A weak word opens only the first engagement, with two parties that surely held it, as does any word after the lead."""
     if event.trigger.kind == "event_weak":
         return not drafts and _is_firm(event)
@@ -126,6 +124,9 @@ def _parties_of(event: EventMention, drafts: Sequence[Draft], headline: Headline
         and set(own) <= set(drafts[0].parties)
     ):
         return dict(drafts[0].parties)
+    related = {p.code: p for p in event.participants if p.role == "relation"}
+    if len(own.keys() | related.keys()) >= 2 and event.trigger.kind != "event_weak":
+        return {**related, **own}
     if not drafts and (
         own or headline.types
     ):  # the headline proves what the lead leaves to a weak mention: "in the Chinese capital"

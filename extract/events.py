@@ -6,13 +6,13 @@ Each frame of a sentence (see `clauses.py`) gives one event mention a type, whic
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extract.annotate import Annotated
 from extract.clauses import Frame, cut_frames, find_triggers, is_discarded, is_owned, split_clauses
 from extract.cues import event_patterns
-from extract.event_types import CHANNELS, CONTACTS, NEXT_ROUND, PAPERS
+from extract.event_types import CHANNELS, CONTACTS, DEEDS, NEXT_ROUND, PAPERS
 from extract.lexicon import Hit, tables
 from extract.participants import Participant, find_participants
 from extract.people import Person
@@ -130,7 +130,7 @@ def _split(
     """
     found = []
     for kind, head in heads.items():
-        parts = participants
+        parts = tuple(replace(p, role="noun") if p.role == "crowd" and kind in DEEDS else p for p in participants)
         members = tuple(p for p in parts if p.role == "member")
         others = tuple(p for p in parts if p.role != "member")
         codes = {p.code for p in others if p.is_strong}
