@@ -69,6 +69,8 @@ def is_discarded(doc: Annotated, trigger: Hit) -> bool:
     after = doc.text[trigger.end : trigger.end + _REACH_WORD].lstrip()
     cues = event_patterns()
     ends = {m.end() for pattern in (cues.not_before, cues.negation, cues.unreal) for m in pattern.finditer(before)}
+    if trigger.value in ("call", "meeting") and cues.interview.match(doc.text, trigger.end):
+        return True
     if trigger.value == "agreement" and cues.own_paper.search(doc.text, trigger.end, trigger.end + _REACH_PAPER):
         return True
     return bool(cues.not_after.match(after)) or len(before) in ends or _is_refused(doc, trigger)

@@ -66,6 +66,12 @@ def _says() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:[\u0648\u0641](?:{verbs})|\u0648?(?:{also}))(?!\w)")
 
 
+def _interview() -> re.Pattern[str]:
+    """ "in a telephone call with «the paper»": what stands between the word of a call and a quoted name."""
+    found = sorted((fold_word(w) for w in load("event_cues")["interview"]["words"]), key=len, reverse=True)
+    return re.compile(rf"\s*(?:{'|'.join(map(re.escape, found))})?\s*\"")
+
+
 @dataclass(frozen=True)
 class EventPatterns:
     """Words around an event, as patterns over folded text and as sets of words; see `event_cues.toml`."""
@@ -86,6 +92,8 @@ class EventPatterns:
     relative: re.Pattern[str]
     pair: frozenset[str]
     says: re.Pattern[str]
+    interview: re.Pattern[str]
+    gathering: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -108,4 +116,6 @@ def event_patterns() -> EventPatterns:
         relative=_pattern("relative", "words"),
         pair=words("event_cues", "pair", "words"),
         says=_says(),
+        interview=_interview(),
+        gathering=words("event_cues", "gathering", "words"),
     )

@@ -238,5 +238,14 @@ def _settle_types(drafts: Iterable[Draft], headline: Headline) -> None:
             draft.type = "visit"
         elif draft.role == "main" and headline.receives:
             draft.type = "meeting"
-        elif draft.type == "meeting" and "visit" in lead:
+        elif draft.type == "meeting" and any(_tells_visit(e, draft) for e in draft.events):
             draft.type = "visit"
+
+
+def _tells_visit(event: EventMention, draft: Draft) -> bool:
+    """Whether a clause calls the engagement a visit: "the visit", or one to the country of a party."""
+    if event.type != "visit" or event.status != draft.status:
+        return False
+    if event.destination is None:
+        return event.trigger.kind != "event_weak"
+    return event.destination.code in draft.parties

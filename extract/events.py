@@ -195,6 +195,8 @@ def _heads(
     if heads.keys() & PAPERS:
         heads.pop("cooperation", None)  # what is received or handed over is the paper
     contacts = [t for t in triggers if t.value in CONTACTS and not _is_stranded(t, participants)]
+    if "credentials" in heads:
+        contacts = []  # the reception at which they are presented is no meeting beside it
     if contacts and "call" not in heads:
         kind, trigger = _contact_type(doc, contacts, participants)
         heads[kind] = trigger
@@ -223,7 +225,11 @@ def _contact_type(doc: Annotated, contacts: list[Hit], participants: Sequence[Pa
     first = next((t for t in contacts if t.kind != "event_weak"), contacts[0])
     if first.value == "summit" or any(t.value == "summit" for t in contacts):
         summit = next(t for t in contacts if t.value == "summit")
-        if len(parties) > 2 or parties & organisations():
+        is_gathering = (
+            doc.text[summit.start : summit.end] in event_patterns().gathering
+            or summit.phrase.text in event_patterns().gathering
+        )
+        if len(parties) > 2 or parties & organisations() or is_gathering:
             return "summit", summit
         if first is summit:
             return "meeting", summit
