@@ -24,6 +24,9 @@ _REACH_PAPER = 45  # letters from a verb of signing to what is signed, its subje
 _REACH_WORD = 16  # letters that the word right before or after a trigger may have
 _REACH_CANCELLED = 50  # "the Turkish minister cancelled his visit": the subject stands between
 _REACH_JOINT = 40
+_REACH_MONEY = (
+    70  # letters from a pledge to its sum: "pledged to Iraq, in the shape of export credit, a billion dollars"
+)
 _POSSESSIVE_ENDINGS = ("\u0647", "\u0647\u0627")
 
 
@@ -69,11 +72,20 @@ def is_discarded(doc: Annotated, trigger: Hit) -> bool:
     after = doc.text[trigger.end : trigger.end + _REACH_WORD].lstrip()
     cues = event_patterns()
     ends = {m.end() for pattern in (cues.not_before, cues.negation, cues.unreal) for m in pattern.finditer(before)}
+    if trigger.phrase.list_name.startswith("pledges") and not cues.money.search(
+        doc.text, trigger.end, _money_end(doc, trigger)
+    ):
+        return True
     if trigger.value in ("call", "meeting") and cues.interview.match(doc.text, trigger.end):
         return True
     if trigger.value == "agreement" and cues.own_paper.search(doc.text, trigger.end, trigger.end + _REACH_PAPER):
         return True
     return bool(cues.not_after.match(after)) or len(before) in ends or _is_refused(doc, trigger)
+
+
+def _money_end(doc: Annotated, trigger: Hit) -> int:
+    """Return where the reach of a pledge ends: its sum stands within a few words of it, in its own sentence."""
+    return min(trigger.end + _REACH_MONEY, doc.sentence_at(trigger.start).end)
 
 
 def _is_refused(doc: Annotated, trigger: Hit) -> bool:

@@ -94,6 +94,7 @@ class EventPatterns:
     says: re.Pattern[str]
     interview: re.Pattern[str]
     gathering: frozenset[str]
+    money: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -118,4 +119,5 @@ def event_patterns() -> EventPatterns:
         says=_says(),
         interview=_interview(),
         gathering=words("event_cues", "gathering", "words"),
+        money=_pattern("money", "words"),
     )

@@ -1,0 +1,291 @@
+"""Says what role each place of a stretch of text has there, by the words around it: who takes part, who is talked about.
+
+"talks between Egypt and Ethiopia on the situation in Sudan"   -> between, between, mention
+"the Chinese side", "visited Pakistan", "met with Russia"      -> noun, destination, with
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from extract.annotate import Annotated
+from extract.lexicon import Hit, load, words
+from extract.places import PlaceMention
+from extract.titles import NOT_OFFICES, TITLE_KINDS
+
+# How surely each role makes a party; those under 2 count only where another proof of the same party is found.
+ROLE_STRENGTH = {
+    "official": 3,
+    "between": 3,
+    "pair": 2,
+    "noun": 2,
+    "with": 2,
+    "subject": 2,
+    "destination": 2,
+    "joined": 2,
+    "member": 2,
+    "bloc": 2,
+    "relation": 1,
+    "crowd": 1,
+    "mention": 0,
+}
+STRONG = 2
+_WA, _BA, _LAM, _AL = "\u0648", "\u0628", "\u0644", "\u0627\u0644"
+_REACH_BETWEEN = 26  # tokens after "between" in which its parties stand, titles and portfolios included
+_REACH_TRIGGER = 3  # tokens between a verb and the country that is its subject or object
+_REACH_GOAL = 22  # tokens between a word of visiting and its goal: an official's titles may stand between
+_REACH_NOUN = 4  # tokens between the noun of a party and its nationality: "the ministry of energy and water, Omani"
+_REACH_OBJECT = 3  # tokens between a word of visiting and its object, besides an official's: "visits today"
+_REACH_ADJECTIVES = 2  # "the bilateral historical relations between"
+_FEMININE = ("\u0647", "\u0627\u062a")  # how feminine nouns and adjectives end, folded
+_STOPS = frozenset('.;"')
+
+
+@lru_cache(maxsize=1)
+def _cues() -> dict[str, frozenset[str]]:
+    return {
+        "noun": words("event_cues", "party_noun", "words"),
+        "topic": words("event_cues", "topic", "before"),
+        "between": words("event_cues", "between", "words"),
+        "light": words("event_cues", "between_verb", "words"),
+        "with": words("event_cues", "with", "words"),
+        "with_topic": words("event_cues", "with_topic", "words"),
+        "relation": words("event_cues", "relation", "words"),
+        "crowd": words("event_cues", "crowd", "words"),
+        "to": words("event_cues", "to", "words"),
+        "members": words("event_cues", "members", "words"),
+    }
+
+
+@lru_cache(maxsize=1)
+def _leaving() -> frozenset[str]:
+    return frozenset(load("event_cues")["leaving"]["verbs"])
+
+
+def _is_topic(token: str) -> bool:
+    """Whether a word, "and" before it aside, makes the country after it one that is talked about."""
+    topics = _cues()["topic"]
+    return token in topics or (token[:1] == _WA and token[1:] in topics)
+
+
+def _is_noun_of_party(token: str) -> bool:
+    """Whether a word, "and" and "to" before it aside, is one that a nationality turns into a party."""
+    nouns = _cues()["noun"]
+    return token in nouns or (token[:1] in (_WA, _LAM) and token[1:] in nouns)
+
+
+class Roles:
+    """The roles of the places of one stretch of text."""
+
+    def __init__(
+        self,
+        doc: Annotated,
+        places: Sequence[PlaceMention],
+        triggers: Sequence[Hit],
+        clause: tuple[int, int],
+        covered: Sequence[tuple[int, int]],
+    ) -> None:
+        start, end = clause
+        self.covered = covered
+        self.doc = doc
+        self.places = places
+        self.first = [doc.token_index(p.word_start) for p in places]
+        self.last = [doc.token_index(p.end - 1) for p in places]
+        self.triggers = [(doc.token_index(t.word_start), doc.token_index(t.end - 1), t) for t in triggers]
+        self.at = dict(zip(self.first, places, strict=True))
+        self.low, self.high = doc.token_index(start), doc.token_index(end - 1) + 1
+        titles = [
+            h for h in doc.hits if h.kind in TITLE_KINDS and h.value not in NOT_OFFICES and start <= h.start < end
+        ]
+        self.after_title = {doc.token_index(h.end) for h in titles}
+        self.between = self._between_spans()
+        self.roles: dict[int, str] = {}
+
+    def all(self) -> list[str]:
+        """Return the role of each place in order; a later one may lean on an earlier, and make it a subject with it."""
+        for i in range(len(self.places)):
+            self.roles[i] = self._find(i)
+        for i in range(len(self.places) - 1, 0, -1):
+            is_pair = self.roles[i] == "subject" and self._starts_with_wa(i) and self._adjacent(i)
+            if is_pair and self.roles[i - 1] == "mention" and not _is_topic(self._token(self.first[i - 1] - 1)):
+                self.roles[i - 1] = "subject"
+        return [self.roles[i] for i in range(len(self.places))]
+
+    def _token(self, index: int) -> str:
+        return self.doc.tokens[index].text if 0 <= index < len(self.doc.tokens) else ""
+
+    def _find(self, i: int) -> str:
+        place, cues = self.places[i], _cues()
+        before = self._token(self.first[i] - 1)
+        if self._is_pair(i):
+            return "pair"
+        listed = self._listed(i)
+        if listed is not None:
+            return listed
+        if self.first[i] in self.after_title:
+            return "noun"  # "the Amir of Kuwait", "the Chinese president"
+        if place.kind == "nisba":
+            return self._of_nisba(i, before)
+        prefix = self.doc.text[place.word_start : place.start]
+        if self._is_destination(i, before, prefix):
+            return "destination"
+        if before in cues["with"] and self._is_behind(self.first[i] - 1, cues["with_topic"]):
+            return "mention"
+        if before in cues["with"] or self._is_recipient(place, before, prefix):
+            return "with"
+        if prefix.startswith(_WA) and i > 0 and self.roles.get(i - 1) not in (None, "mention") and self._adjacent(i):
+            return "joined"
+        if _is_topic(before) or prefix[-1:] == _BA or prefix[:1] == _BA:
+            return "mention"
+        if before in cues["noun"] and place.kind in ("country", "organisation"):
+            return "crowd" if before in cues["crowd"] else "noun"
+        return "subject" if self._is_subject(i) else "mention"
+
+    def _of_nisba(self, i: int, before: str) -> str:
+        """ "the Chinese side"; "the ministry of energy, Saudi": a noun of a party, its definite complement between."""
+        for k in range(self.first[i] - 1, max(self.first[i] - 1 - _REACH_NOUN, -1), -1):
+            token = self._token(k)
+            if _is_noun_of_party(token):
+                return "crowd" if token.lstrip(_WA) in _cues()["crowd"] else "noun"
+            if not token.lstrip(_WA).startswith(_AL):
+                break
+        joined = i > 0 and self._starts_with_wa(i) and self._adjacent(i) and self.places[i - 1].kind == "nisba"
+        return "joined" if joined and ROLE_STRENGTH[self.roles.get(i - 1, "mention")] >= STRONG else "mention"
+
+    def _adjacent(self, i: int) -> bool:
+        return self.first[i] - self.last[i - 1] <= 1
+
+    def _is_pair(self, i: int) -> bool:
+        """Two nationalities side by side, with or without a dash, of two parties: "Kuwaiti - Chinese"."""
+        if self.places[i].kind != "nisba":
+            return False
+        for j in (i - 1, i + 1):
+            if (
+                0 <= j < len(self.places)
+                and self.places[j].kind == "nisba"
+                and self.places[j].code != self.places[i].code
+            ):
+                left, right = min(i, j), max(i, j)
+                gap = [self._token(k) for k in range(self.last[left] + 1, self.first[right])]
+                if gap in ([], ["-"], ["/"]):
+                    return not _is_topic(self._token(self.first[left] - 1))
+        return False
+
+    def _between_spans(self) -> list[tuple[int, int, str]]:
+        """Return the token ranges in which "between", or a word of gathering, rules, and the role that each gives.
+
+        A range closes where a topic opens after two parties.
+        """
+        spans = []
+        for k in range(self.low, self.high):
+            opener = self._token(k)
+            if opener not in _cues()["between"] and not self._opens_members(k):
+                continue
+            seen: set[str] = set()
+            end = k + 1
+            for end in range(k + 1, min(k + _REACH_BETWEEN, self.high)):
+                token = self._token(end)
+                place = self.at.get(end)
+                if token in _STOPS or (len(seen) > 1 and (_is_topic(token) or token in _cues()["to"])):
+                    break
+                if len(seen) > 1 and token == "," and not self._token(end + 1).startswith(_WA):
+                    break
+                if place is not None:
+                    seen.add(place.code)
+            is_between = opener in _cues()["between"]
+            is_relation = is_between and self._is_behind(k, _cues()["relation"])
+            if is_between and len(seen) < 2 and not any(self._is_covered(m) for m in range(k + 1, end + 1)):
+                continue  # "the deal between Iran and the powers": its other side is no party that is known
+            spans.append((k, end, "relation" if is_relation else "between" if is_between else "member"))
+        return spans
+
+    def _is_behind(self, index: int, heads: frozenset[str]) -> bool:
+        """Whether the word at `index` follows one of `heads`, with adjectives at most between: "the good relations with"."""
+        for k in range(index - 1, max(index - 2 - _REACH_ADJECTIVES, -1), -1):
+            token = self._token(k)
+            if token.lstrip(_WA) in heads or token[1:] in heads:
+                return True
+            if any(first <= k <= last for first, last, _ in self.triggers):
+                return False
+            if not (token.startswith((_AL, _WA + _AL)) or token.endswith(_FEMININE)):
+                return False
+        return False
+
+    def _opens_members(self, k: int) -> bool:
+        """A word that a list of parties follows at once: the first of them within three words."""
+        if self._token(k) not in _cues()["members"]:
+            return False
+        first = next((j for j in range(k + 1, min(k + 5, self.high)) if j in self.at), None)
+        return first is not None and self.at[first].kind in ("country", "organisation", "capital")
+
+    def _listed(self, i: int) -> str | None:
+        """Return the role that a list gives to the place, unless a preposition makes it a scene or a topic."""
+        span = next((s for s in self.between if s[0] < self.first[i] < s[1]), None)
+        if span is None:
+            return None
+        before = self._token(self.first[i] - 1)
+        if i > 0 and self._starts_with_wa(i) and self._adjacent(i) and self.roles.get(i - 1) == "mention":
+            return None  # joined to a topic
+        if self.places[i].kind == "nisba" and not self._qualifies_party(i, before) and self.first[i] - 1 != span[0]:
+            return None
+        if _is_topic(before) and not self._in_pair_of_offices(i, span[0]):
+            return None
+        return span[2]
+
+    def _qualifies_party(self, i: int, before: str) -> bool:
+        return _is_noun_of_party(before) or self._starts_with_wa(i)
+
+    def _in_pair_of_offices(self, i: int, low: int) -> bool:
+        """ "between the ministries of foreign affairs in Kuwait and China": the second is joined to the first."""
+        inside = [j for j in range(len(self.places)) if low < self.first[j]]
+        following = i + 1
+        return (
+            inside[0] == i
+            and following < len(self.places)
+            and self._adjacent(following)
+            and self._starts_with_wa(following)
+        )
+
+    def _starts_with_wa(self, i: int) -> bool:
+        return self.doc.tokens[self.first[i]].text.startswith(_WA)
+
+    def _is_recipient(self, place: PlaceMention, before: str, prefix: str) -> bool:
+        """ "a loan to Jordan": whom aid or a message goes to."""
+        given = any(hit.value in ("aid", "message") for _, _, hit in self.triggers)
+        if not given or place.kind != "country":
+            return False
+        index = self.doc.token_index(place.word_start)
+        purpose = any(self._token(k).startswith(_LAM) and len(self._token(k)) > 3 for k in (index - 1, index - 2))
+        return before in _cues()["to"] or prefix in (_LAM, _LAM + _LAM) or (purpose and not prefix.strip(_AL))
+
+    def _is_destination(self, i: int, before: str, prefix: str) -> bool:
+        """After a word of visiting: its object, or the place after "to"."""
+        place = self.places[i]
+        if place.kind not in ("country", "capital", "city"):
+            return False
+        for _, last, hit in self.triggers:
+            if hit.value != "visit" or last >= self.first[i] or self.first[i] - last > _REACH_GOAL:
+                continue
+            if hit.phrase.text in _leaving() and before not in _cues()["to"]:
+                continue
+            gap = sum(not self._is_covered(k) for k in range(last + 1, self.first[i]))
+            if before in _cues()["to"] or prefix in (_LAM, _LAM + _LAM, _WA + _LAM) or gap <= 1:
+                return True
+            if gap <= _REACH_OBJECT and not _is_topic(before) and prefix in ("", _AL):
+                return True
+        return False
+
+    def _is_covered(self, index: int) -> bool:
+        """Whether a token belongs to an official's titles or name."""
+        return any(s <= self.doc.tokens[index].start < e for s, e in self.covered)
+
+    def _is_subject(self, i: int) -> bool:
+        """Right before or after a verb of the event, light words aside, or joined to such a place."""
+        for first, last, hit in self.triggers:
+            if not hit.kind.startswith("event_") or hit.kind == "event_noun":
+                continue
+            low, high = (last + 1, self.first[i]) if self.first[i] > last else (self.last[i] + 1, first)
+            if 0 <= high - low < _REACH_TRIGGER and all(self._token(k) in _cues()["light"] for k in range(low, high)):
+                return True
+        return False
