@@ -167,7 +167,8 @@ def _is_same(
         return False
     if dates_differ(draft.date, date):
         return False
-    if draft.status != event.status and not _is_told_again(event, draft, date):
+    timeless = event.is_present and date is None  # "he visits Qatar to discuss": held or planned, as the rest says
+    if draft.status != event.status and not timeless and not _is_told_again(event, draft, date):
         return False
     mine = {p.person for p in event.participants if p.person is not None}
     strangers = bool(draft.people and mine and not mine & draft.people)

@@ -104,12 +104,14 @@ def _with_pronoun(
     triggers: Sequence[Hit],
     participants: tuple[Participant, ...],
 ) -> tuple[Participant, ...]:
-    """ "after his meeting with": he is the person named last before, in this sentence or the one before it."""
-    owned = next((t for t in triggers if is_owned(doc, t)), None)
+    """ "after his meeting with", "then he visits Malaysia": he is the person named last before, here or a sentence before."""
+    implied = _without_subject(triggers, participants)
+    owned = next((t for t in triggers if is_owned(doc, t)), None) or implied
     if owned is None or len({p.code for p in participants if p.is_strong and p.role != "destination"}) > 1:
         return participants
     before = doc.sentences[max(sentence.number - 1, 0)]
-    low = before.start if before.paragraph == sentence.paragraph else sentence.start
+    is_near = before.paragraph == sentence.paragraph or implied is not None
+    low = before.start if is_near else sentence.start
     named = [
         (s, p) for p in people for s in p.spans if low <= s[0] < owned.word_start and p.country and not p.is_spokesman
     ]
@@ -118,6 +120,15 @@ def _with_pronoun(
     span, person = max(named, key=lambda n: n[0])
     own = Participant(person.country or "", *span, "official", person.number)
     return participants if own in participants else (own, *participants)
+
+
+def _without_subject(triggers: Sequence[Hit], participants: Sequence[Participant]) -> Hit | None:
+    """Return the verb of visiting that has a goal and no subject of its own: "then visits Malaysia"."""
+    strong = [p for p in participants if p.is_strong]
+    if not strong or any(p.role != "destination" for p in strong):
+        return None
+    verbs = (t for t in triggers if t.value == "visit" and t.kind in ("event_past", "event_present", "event_future"))
+    return next(verbs, None)
 
 
 def _split(

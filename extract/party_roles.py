@@ -37,6 +37,10 @@ _REACH_TRIGGER = 3  # tokens between a verb and the country that is its subject 
 _REACH_GOAL = 22  # tokens between a word of visiting and its goal: an official's titles may stand between
 _REACH_NOUN = 4  # tokens between the noun of a party and its nationality: "the ministry of energy and water, Omani"
 _REACH_OBJECT = 3  # tokens between a word of visiting and its object, besides an official's: "visits today"
+_REACH_FAR_OBJECT = (
+    12  # where times and means stand between: "visits at the end of his tour, from 6 to 8 August, Vietnam"
+)
+_VERBS = ("event_past", "event_present", "event_future")
 _REACH_ADJECTIVES = 2  # "the bilateral historical relations between"
 _FEMININE = ("\u0647", "\u0627\u062a")  # how feminine nouns and adjectives end, folded
 _STOPS = frozenset('.;"')
@@ -272,9 +276,18 @@ class Roles:
             gap = sum(not self._is_covered(k) for k in range(last + 1, self.first[i]))
             if before in _cues()["to"] or prefix in (_LAM, _LAM + _LAM, _WA + _LAM) or gap <= 1:
                 return True
-            if gap <= _REACH_OBJECT and not _is_topic(before) and prefix in ("", _AL):
+            is_verb = hit.kind in _VERBS and not hit.phrase.list_name.startswith("motion")
+            reach = _REACH_FAR_OBJECT if is_verb and self._is_first_bare(i, last) else _REACH_OBJECT
+            if gap <= reach and not _is_topic(before) and not _is_noun_of_party(before) and prefix in ("", _AL):
                 return True
         return False
+
+    def _is_first_bare(self, i: int, verb: int) -> bool:
+        """ "will visit, at the end of his tour from 6 to 8 August, Vietnam": no other place without a preposition, no comma."""
+        if any(self._token(k) in (",", '"', ":") for k in range(verb + 1, self.first[i])):
+            return False
+        between = [p for p, first in zip(self.places, self.first, strict=True) if verb < first < self.first[i]]
+        return all(p.kind == "nisba" or self.doc.text[p.word_start : p.start] not in ("", _AL) for p in between)
 
     def _is_covered(self, index: int) -> bool:
         """Whether a token belongs to an official's titles or name."""
