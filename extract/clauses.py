@@ -137,6 +137,8 @@ def _opens_frame(doc: Annotated, trigger: Hit, participants: Sequence[Participan
     goal = next((p.code for p in strong if p.role == "destination" and p.start > trigger.end), None)
     if trigger.value == "visit" and is_owned(doc, trigger):
         return goal is not None and goal not in before
+    if trigger.value == "call" and not is_owned(doc, trigger):
+        return len(after) > 1  # a call is never part of the visit or the meeting told before it
     return len(after) > 1 and not after <= before
 
 

@@ -95,6 +95,7 @@ class EventPatterns:
     interview: re.Pattern[str]
     gathering: frozenset[str]
     money: re.Pattern[str]
+    plan_right_before: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -120,4 +121,5 @@ def event_patterns() -> EventPatterns:
         interview=_interview(),
         gathering=words("event_cues", "gathering", "words"),
         money=_pattern("money", "words"),
+        plan_right_before=re.compile(_pattern("planned", "before").pattern + r"\s*$"),
     )

@@ -167,7 +167,8 @@ def _is_same(
         return False
     if dates_differ(draft.date, date):
         return False
-    timeless = event.is_present and date is None  # "he visits Qatar to discuss": held or planned, as the rest says
+    # "he visits Qatar to discuss", "during his visit": held or planned, as the rest says.
+    timeless = (event.is_present or event.is_known) and date is None
     if draft.status != event.status and not timeless and not _is_told_again(event, draft, date):
         return False
     mine = {p.person for p in event.participants if p.person is not None}
@@ -181,7 +182,12 @@ def _is_told_again(event: EventMention, draft: Draft, date: DateMention | None) 
     """ "he had said that he would discuss ... with him": of the same parties, and no other day, it is the same talks."""
     if event.refers_to_pair and len(event.parties) < 2:
         return True
-    return date is None and event.type == "meeting" and set(event.parties) == set(draft.parties)
+    same_day = draft.type == "visit" and _same_day(draft.date, date)
+    return (date is None or same_day) and event.type == "meeting" and set(event.parties) == set(draft.parties)
+
+
+def _same_day(a: DateMention | None, b: DateMention | None) -> bool:
+    return a is not None and b is not None and a.date_start is not None and a.date_start == b.date_start
 
 
 def _is_aside(event: EventMention, new: set[str], old: set[str]) -> bool:

@@ -27,7 +27,7 @@ _REACH_AFTER_HEAD = 80  # a committee's name is long: its verb stands behind its
 
 @dataclass(frozen=True, slots=True)
 class EventMention:
-    """One clause's report of an engagement; offsets are folded."""
+    """One frame's report of an engagement; offsets are folded. `is_known`: "his visit", "this visit", told of before."""
 
     sentence: int
     start: int
@@ -40,6 +40,7 @@ class EventMention:
     refers_to_pair: bool
     status_at: tuple[int, int] | None
     is_present: bool = False
+    is_known: bool = False
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -92,6 +93,7 @@ def _read_frame(
                 refers_to_pair=pair,
                 status_at=status_at,
                 is_present=head.kind == "event_present" or (light and head.kind == "event_noun"),
+                is_known=is_owned(doc, head) or _is_this(doc, head),
             )
         )
     return mentions
@@ -167,7 +169,7 @@ def _split(
 
 def _stops(participants: tuple[Participant, ...]) -> list[tuple[Participant, ...]]:
     """Return the participants of each stop of a tour ("a tour that takes him to Switzerland and Austria")."""
-    visitor = next((p for p in participants if p.role == "official"), None)
+    visitor = next((p for p in participants if p.role in ("official", "noun")), None)
     if visitor is None:
         return []
     hosts = {p.code for p in participants if p.role == "official"} - {visitor.code}
@@ -272,8 +274,9 @@ def _status_of(doc: Annotated, head: Hit, clause: tuple[int, int]) -> tuple[str,
         return "cancelled", called_off.span()
     if head.kind == "event_future":
         return "planned", (head.word_start, head.end)
-    if head.kind == "event_past" or _is_this(doc, head):
-        return "held", None
+    plan = head.kind == "event_past" and event_patterns().plan_right_before.search(doc.text, low, head.word_start)
+    if (head.kind == "event_past" and not plan) or _is_this(doc, head):
+        return "held", None  # "intends to discuss" is no past, though its word is spelt like one
     if head.value == NEXT_ROUND:
         return "planned", (head.word_start, head.end)
     ahead = cues.planned_before.search(doc.text, low, head.word_start)

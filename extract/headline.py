@@ -26,7 +26,8 @@ def read_headline(doc: Annotated) -> Headline:
     first = annotate(replace(doc.article, text=title))
     people = resolve_people(first, find_officials(first))
     triggers = [t for t in find_triggers(first) if t.kind != "event_weak"]
-    types = dict.fromkeys(e.type for e in find_events(first, people) if e.trigger.kind != "event_weak")
+    events = find_events(first, people)
+    types = dict.fromkeys(e.type for e in events if e.trigger.kind != "event_weak" or e.type == "visit")
     receives = any(t.phrase.text in receiving_words() for t in triggers)
     parties = dict.fromkeys([p.code for p in first.places] + [p.country for p in people if p.country])
     return Headline(tuple(types), tuple(parties), receives)

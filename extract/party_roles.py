@@ -41,6 +41,7 @@ _REACH_FAR_OBJECT = (
     12  # where times and means stand between: "visits at the end of his tour, from 6 to 8 August, Vietnam"
 )
 _VERBS = ("event_past", "event_present", "event_future")
+_REACH_HELD = 9  # tokens between the word of an event and "between": its adjectives, day and place
 _REACH_ADJECTIVES = 2  # "the bilateral historical relations between"
 _FEMININE = ("\u0647", "\u0627\u062a")  # how feminine nouns and adjectives end, folded
 _STOPS = frozenset('.;"')
@@ -56,6 +57,8 @@ def _cues() -> dict[str, frozenset[str]]:
         "with": words("event_cues", "with", "words"),
         "with_topic": words("event_cues", "with_topic", "words"),
         "relation": words("event_cues", "relation", "words"),
+        "held_between": words("event_cues", "held_between", "words"),
+        "pair_word": words("event_cues", "pair", "words"),
         "crowd": words("event_cues", "crowd", "words"),
         "to": words("event_cues", "to", "words"),
         "members": words("event_cues", "members", "words"),
@@ -191,6 +194,8 @@ class Roles:
             for end in range(k + 1, min(k + _REACH_BETWEEN, self.high)):
                 token = self._token(end)
                 place = self.at.get(end)
+                if token in _cues()["pair_word"]:
+                    break  # "between the two sides": whoever comes after is not in the list
                 if token in _STOPS or (len(seen) > 1 and (_is_topic(token) or token in _cues()["to"])):
                     break
                 if len(seen) > 1 and token == "," and not self._token(end + 1).startswith(_WA):
@@ -198,11 +203,20 @@ class Roles:
                 if place is not None:
                     seen.add(place.code)
             is_between = opener in _cues()["between"]
-            is_relation = is_between and self._is_behind(k, _cues()["relation"])
+            is_relation = is_between and not self._is_held_between(k)
             if is_between and len(seen) < 2 and not any(self._is_covered(m) for m in range(k + 1, end + 1)):
                 continue  # "the deal between Iran and the powers": its other side is no party that is known
             spans.append((k, end, "relation" if is_relation else "between" if is_between else "member"))
         return spans
+
+    def _is_held_between(self, index: int) -> bool:
+        """ "talks held in Cairo between", "which brought together": an event's word or a verb of holding stands before."""
+        if self._is_behind(index, _cues()["relation"]):
+            return False
+        before = range(max(index - _REACH_HELD, self.low), index)
+        if any(first in before or last in before for first, last, _ in self.triggers):
+            return True
+        return self._token(index - 1).lstrip(_WA) in _cues()["held_between"]
 
     def _is_behind(self, index: int, heads: frozenset[str]) -> bool:
         """Whether the word at `index` follows one of `heads`, with adjectives at most between: "the good relations with"."""
