@@ -233,11 +233,7 @@ def _settle_types(drafts: Iterable[Draft], headline: Headline) -> None:
         if draft.type not in CONTACTS:
             continue
         first = draft.sentences[0]
-        lead = [
-            e.type
-            for e in draft.events
-            if e.sentence <= first + LEAD_SENTENCES and (e.type != "visit" or e.destination)
-        ]
+        lead = [e.type for e in draft.events if e.sentence == first or e.type in headline.types]
         channel = next((c for c in CHANNELS if c in lead), None)
         if channel is not None:
             draft.type = channel

@@ -155,7 +155,7 @@ def _split(
         if kind == "summit" and any(p.role == "bloc" for p in parts):
             parts = tuple(p for p in parts if p.role == "bloc")
         if kind == "visit":
-            stops = _stops(parts)
+            stops = _stops(parts, is_tour=any(t.value == "visit" and t.kind == "event_weak" for t in triggers))
             parts, rest = _visiting(parts)
             meeting = next((t for t in triggers if t.value == "meeting"), None)
             if rest and meeting is not None:
@@ -167,14 +167,15 @@ def _split(
     return found
 
 
-def _stops(participants: tuple[Participant, ...]) -> list[tuple[Participant, ...]]:
+def _stops(participants: tuple[Participant, ...], *, is_tour: bool) -> list[tuple[Participant, ...]]:
     """Return the participants of each stop of a tour ("a tour that takes him to Switzerland and Austria")."""
     visitor = next((p for p in participants if p.role in ("official", "noun")), None)
     if visitor is None:
         return []
     hosts = {p.code for p in participants if p.role == "official"} - {visitor.code}
     goals = {p.code: p for p in participants if p.role in STOP_ROLES and p.code != visitor.code}
-    if len(goals) < 2 or not any(p.role == "destination" for p in goals.values()) or hosts - set(goals):
+    has_goal = is_tour or any(p.role == "destination" for p in goals.values())
+    if len(goals) < 2 or not has_goal or hosts - set(goals):
         return []
     return [tuple(p for p in participants if p.code in (visitor.code, code)) for code in goals]
 
