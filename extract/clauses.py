@@ -27,6 +27,7 @@ _REACH_JOINT = 40
 _REACH_MONEY = (
     70  # letters from a pledge to its sum: "pledged to Iraq, in the shape of export credit, a billion dollars"
 )
+_SUBJECTS = ("official", "noun", "subject")
 _POSSESSIVE_ENDINGS = ("\u0647", "\u0647\u0627")
 
 
@@ -101,13 +102,13 @@ def cut_frames(
 ) -> list[Frame]:
     """Cut a clause where a report of its own, or the content of speech, begins; see `_opens_frame` and `_opens_speech`."""
     cuts = [clause[0]]
-    openers: list[tuple[int, Hit | None]] = [(t.word_start, t) for t in triggers[1:]]
+    openers: list[tuple[int, Hit | None]] = [(_frame_start(doc, t, participants), t) for t in triggers[1:]]
     speech: list[tuple[int, Hit | None]] = [
         (m.start(), None) for m in event_patterns().says.finditer(doc.text, clause[0] + 1, clause[1])
     ]
     for at, trigger in sorted(openers + speech, key=lambda o: o[0]):
         inside = [p for p in participants if cuts[-1] <= p.start]
-        opens = _opens_speech(at, inside) if trigger is None else _opens_frame(doc, trigger, inside)
+        opens = _opens_speech(at, inside) if trigger is None else _opens_frame(doc, trigger, at, inside)
         if opens:
             cuts.append(at)
     frames = []
@@ -123,20 +124,34 @@ def _opens_speech(at: int, participants: Sequence[Participant]) -> bool:
     return len({p.code for p in participants if p.is_strong and p.start < at}) > 1
 
 
-def _opens_frame(doc: Annotated, trigger: Hit, participants: Sequence[Participant]) -> bool:
+def _frame_start(doc: Annotated, trigger: Hit, participants: Sequence[Participant]) -> int:
+    """Return where the report of a trigger begins: at its word, or at the subject right before a verb ("that X will visit")."""
+    if trigger.kind in ("event_noun", "event_weak"):
+        return trigger.word_start
+    subjects = (p for p in participants if p.role in _SUBJECTS and p.end <= trigger.word_start)
+    subject = max(subjects, key=lambda p: p.end, default=None)
+    if subject is None or doc.text[subject.end : trigger.word_start].strip(" ,"):
+        return trigger.word_start
+    return subject.start
+
+
+def _opens_frame(doc: Annotated, trigger: Hit, at: int, participants: Sequence[Participant]) -> bool:
     """Whether a trigger has parties of its own, other than those who stand before it in its frame.
 
     "met X of Qatar before he holds a three-way meeting with Y of Russia and Z of Turkey", "during his visit to Kenya"
     where Kenya has not been named; not "met X of Qatar and discussed relations between Kuwait and Qatar".
     """
     strong = [p for p in participants if p.is_strong]
-    before = {p.code for p in strong if p.start < trigger.word_start}
-    after = {p.code for p in strong if p.start >= trigger.word_start}
+    before = {p.code for p in strong if p.start < at}
+    after = {p.code for p in strong if p.start >= at}
     if len(before) < 2:
         return False
     goal = next((p.code for p in strong if p.role == "destination" and p.start > trigger.end), None)
     if trigger.value == "visit" and is_owned(doc, trigger):
         return goal is not None and goal not in before
+    gone = next((p.code for p in strong if p.role == "destination" and p.start < at), None)
+    if trigger.value == "visit" and None not in (goal, gone) and goal != gone and len(after) > 1:
+        return True  # "said during a visit to Cairo that the Egyptian president will visit Khartoum"
     if trigger.value == "call" and not is_owned(doc, trigger):
         return len(after) > 1  # a call is never part of the visit or the meeting told before it
     return len(after) > 1 and not after <= before
