@@ -24,6 +24,7 @@ _REACH_PAPER = 45  # letters from a verb of signing to what is signed, its subje
 _REACH_WORD = 16  # letters that the word right before or after a trigger may have
 _REACH_CANCELLED = 50  # "the Turkish minister cancelled his visit": the subject stands between
 _REACH_JOINT = 40
+_REACH_SIGNED = 160  # letters from a verb of signing to the paper: two officials with their titles between
 _REACH_MONEY = (
     70  # letters from a pledge to its sum: "pledged to Iraq, in the shape of export credit, a billion dollars"
 )
@@ -72,10 +73,13 @@ def is_discarded(doc: Annotated, trigger: Hit) -> bool:
     before = doc.text[max(0, trigger.word_start - _REACH_WORD) : trigger.word_start].rstrip()
     after = doc.text[trigger.end : trigger.end + _REACH_WORD].lstrip()
     cues = event_patterns()
-    ends = {m.end() for pattern in (cues.not_before, cues.negation, cues.unreal) for m in pattern.finditer(before)}
+    governing = [cues.not_before, cues.negation, cues.unreal] + [cues.perhaps] * (trigger.kind == "event_present")
+    ends = {m.end() for pattern in governing for m in pattern.finditer(before)}
     if trigger.phrase.list_name.startswith("pledges") and not cues.money.search(
         doc.text, trigger.end, _money_end(doc, trigger)
     ):
+        return True
+    if trigger.phrase.list_name.startswith("signing") and not _has_paper(doc, trigger):
         return True
     if trigger.value in ("call", "meeting") and cues.interview.match(doc.text, trigger.end):
         return True
@@ -84,17 +88,28 @@ def is_discarded(doc: Annotated, trigger: Hit) -> bool:
     return bool(cues.not_after.match(after)) or len(before) in ends or _is_refused(doc, trigger)
 
 
+def _has_paper(doc: Annotated, trigger: Hit) -> bool:
+    """ "signed with his counterpart a memorandum", "the two sides signed", "which they signed"; not "explosions occurred"."""
+    if doc.text[trigger.start : trigger.end].endswith(_POSSESSIVE_ENDINGS):
+        return True
+    end = min(trigger.end + _REACH_SIGNED, doc.sentence_at(trigger.start).end)
+    if event_patterns().paper.search(doc.text, trigger.end, end):
+        return True
+    return any(t.text in event_patterns().pair for t in doc.tokens_in(trigger.end, trigger.end + _REACH_WORD))
+
+
 def _money_end(doc: Annotated, trigger: Hit) -> int:
     """Return where the reach of a pledge ends: its sum stands within a few words of it, in its own sentence."""
     return min(trigger.end + _REACH_MONEY, doc.sentence_at(trigger.start).end)
 
 
 def _is_refused(doc: Annotated, trigger: Hit) -> bool:
-    """ "the minister refused to meet his counterpart": a verb of refusing rules the noun behind its subject."""
+    """ "the minister refused to meet his counterpart", "the anniversary of ...": a word before its subject rules the noun."""
     if trigger.kind not in ("event_noun", "event_weak"):
         return False
     low = max(doc.sentence_at(trigger.start).start, trigger.word_start - _REACH_CANCELLED)
-    return event_patterns().refusal.search(doc.text, low, trigger.word_start) is not None
+    ruled_out = (event_patterns().refusal, event_patterns().anniversary)
+    return any(pattern.search(doc.text, low, trigger.word_start) for pattern in ruled_out)
 
 
 def cut_frames(

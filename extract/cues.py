@@ -88,6 +88,8 @@ class EventPatterns:
     light: re.Pattern[str]
     refusal: re.Pattern[str]
     unreal: re.Pattern[str]
+    perhaps: re.Pattern[str]
+    anniversary: re.Pattern[str]
     own_paper: re.Pattern[str]
     relative: re.Pattern[str]
     pair: frozenset[str]
@@ -95,6 +97,7 @@ class EventPatterns:
     interview: re.Pattern[str]
     gathering: frozenset[str]
     money: re.Pattern[str]
+    paper: re.Pattern[str]
     plan_right_before: re.Pattern[str]
 
 
@@ -114,6 +117,8 @@ def event_patterns() -> EventPatterns:
         light=_pattern("light", "present"),
         refusal=_pattern("refusal", "verbs"),
         unreal=_pattern("unreal", "before"),
+        perhaps=_pattern("perhaps", "before"),
+        anniversary=_pattern("anniversary", "words"),
         own_paper=_pattern("own_paper", "words"),
         relative=_pattern("relative", "words"),
         pair=words("event_cues", "pair", "words"),
@@ -121,5 +126,6 @@ def event_patterns() -> EventPatterns:
         interview=_interview(),
         gathering=words("event_cues", "gathering", "words"),
         money=_pattern("money", "words"),
+        paper=_pattern("paper", "words"),
         plan_right_before=re.compile(_pattern("planned", "before").pattern + r"\s*$"),
     )

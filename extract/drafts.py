@@ -38,4 +38,3 @@ class Headline:
 
     types: tuple[str, ...]
     parties: tuple[str, ...]
-    receives: bool

@@ -74,7 +74,7 @@ def _collect(
 
 def _may_open(event: EventMention, parties: Iterable[str], drafts: Sequence[Draft], headline: Headline) -> bool:
     """A weak word opens only the first engagement, with two parties that surely held it, as does any word after the lead."""
-    if event.trigger.kind == "event_weak":
+    if event.is_weak:
         return not drafts and _is_firm(event)
     return bool(drafts) or _is_news(event, parties, headline) or _is_firm(event)
 
@@ -125,7 +125,7 @@ def _parties_of(event: EventMention, drafts: Sequence[Draft], headline: Headline
     ):
         return dict(drafts[0].parties)
     related = {p.code: p for p in event.participants if p.role == "relation"}
-    if len(own.keys() | related.keys()) >= 2 and event.trigger.kind != "event_weak":
+    if len(own.keys() | related.keys()) >= 2 and not event.is_weak:
         return {**related, **own}
     if not drafts and (
         own or headline.types
@@ -228,7 +228,7 @@ def _is_told_as_event(draft: Draft, main: Draft) -> bool:
 
 
 def _settle_types(drafts: Iterable[Draft], headline: Headline) -> None:
-    """Give each contact one type: a channel over the rest; between visit and meeting the headline decides."""
+    """Give each contact one type: a channel over the rest, a visit over a meeting where headline or text speak of one."""
     for draft in drafts:
         if draft.type not in CONTACTS:
             continue
@@ -237,11 +237,10 @@ def _settle_types(drafts: Iterable[Draft], headline: Headline) -> None:
         channel = next((c for c in CHANNELS if c in lead), None)
         if channel is not None:
             draft.type = channel
-        elif draft.role == "main" and "visit" in headline.types:
-            draft.type = "visit"
-        elif draft.role == "main" and headline.receives:
-            draft.type = "meeting"
-        elif draft.type == "meeting" and any(_tells_visit(e, draft) for e in draft.events):
+            continue
+        is_headline = draft.role == "main" and "visit" in headline.types
+        is_told = draft.type == "meeting" and any(_tells_visit(e, draft) for e in draft.events)
+        if is_headline or is_told:
             draft.type = "visit"
 
 
@@ -250,5 +249,5 @@ def _tells_visit(event: EventMention, draft: Draft) -> bool:
     if event.type != "visit" or event.status != draft.status:
         return False
     if event.destination is None:
-        return event.trigger.kind != "event_weak"
+        return not event.is_weak
     return event.destination.code in draft.parties

@@ -18,6 +18,7 @@ from extract.participants import Participant, find_participants
 from extract.people import Person
 from extract.sentences import Sentence
 
+SUBJECT_ROLES = ("official", "noun", "subject")
 STOP_ROLES = ("destination", "joined", "member")
 _REACH_BEFORE = 45  # folded letters before a trigger in which a word of plan or denial still governs it
 _REACH_AFTER = 40
@@ -27,7 +28,9 @@ _REACH_AFTER_HEAD = 80  # a committee's name is long: its verb stands behind its
 
 @dataclass(frozen=True, slots=True)
 class EventMention:
-    """One frame's report of an engagement; offsets are folded. `is_known`: "his visit", "this visit", told of before."""
+    """One frame's report of an engagement; offsets are folded. `is_known`: "his visit", "this visit", told of before;
+    `is_weak`: by a word that reports nothing where no verb of its own supports it ("the agreement", but "signed the agreement").
+    """
 
     sentence: int
     start: int
@@ -41,6 +44,7 @@ class EventMention:
     status_at: tuple[int, int] | None
     is_present: bool = False
     is_known: bool = False
+    is_weak: bool = False
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -62,9 +66,20 @@ def find_events(doc: Annotated, people: Sequence[Person]) -> tuple[EventMention,
         for clause in split_clauses(doc, sentence, here):
             inside = [t for t in here if clause[0] <= t.start < clause[1] and not is_discarded(doc, t)]
             participants = find_participants(doc, people, *clause, inside) if inside else ()
+            subject: Participant | None = None
             for frame in cut_frames(doc, clause, inside, participants) if inside else ():
-                found.extend(_read_frame(doc, people, sentence, clause, frame))
+                known = _with_traveller(frame, subject)
+                found.extend(_read_frame(doc, people, sentence, clause, known))
+                subject = next((p for p in known.participants if p.role in SUBJECT_ROLES), subject)
     return tuple(found)
+
+
+def _with_traveller(frame: Frame, subject: Participant | None) -> Frame:
+    """ "arrived in Britain on a visit within a tour that took in Spain and Turkey": the tour is of him who arrived."""
+    is_tour = any(t.value == "visit" and t.kind == "event_weak" for t in frame.triggers)
+    if not is_tour or subject is None or any(p.role in SUBJECT_ROLES for p in frame.participants):
+        return frame
+    return replace(frame, participants=(subject, *frame.participants))
 
 
 def _read_frame(
@@ -94,6 +109,7 @@ def _read_frame(
                 status_at=status_at,
                 is_present=head.kind == "event_present" or (light and head.kind == "event_noun"),
                 is_known=is_owned(doc, head) or _is_this(doc, head),
+                is_weak=head.kind == "event_weak" and head.value not in supports,
             )
         )
     return mentions

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.annotate import Annotated, annotate
-from extract.clauses import find_triggers
 from extract.drafts import Headline
 from extract.events import find_events
 from extract.models import Article
 from extract.officials import find_officials
 from extract.people import resolve_people
-from extract.venues import receiving_words
 
 HEADLINE_LINES = 6  # a page may print a date or a section above its title
 MIN_HEADLINE_LETTERS = 20  # more than a masthead's weekday and month
@@ -22,15 +20,13 @@ def read_headline(doc: Annotated) -> Headline:
     """Return what the title alone says; where the feed gives none, the text's first line without a full stop is taken."""
     title = title_of(doc.article)
     if not title:
-        return Headline((), (), receives=False)
+        return Headline((), ())
     first = annotate(replace(doc.article, text=title))
     people = resolve_people(first, find_officials(first))
-    triggers = [t for t in find_triggers(first) if t.kind != "event_weak"]
     events = find_events(first, people)
-    types = dict.fromkeys(e.type for e in events if e.trigger.kind != "event_weak" or e.type == "visit")
-    receives = any(t.phrase.text in receiving_words() for t in triggers)
+    types = dict.fromkeys(e.type for e in events if not e.is_weak or e.type == "visit")
     parties = dict.fromkeys([p.code for p in first.places] + [p.country for p in people if p.country])
-    return Headline(tuple(types), tuple(parties), receives)
+    return Headline(tuple(types), tuple(parties))
 
 
 def title_of(article: Article) -> str:

@@ -281,4 +281,12 @@ def test_the_headline_says_which_is_the_news() -> None:
         "وكان رئيس الوزراء الباكستاني قد وصل إلى البحرين في زيارة رسمية."
     )
     assert main_of(text, title="رئيس وزراء باكستان يزور البحرين").type == "visit"
-    assert main_of(text, title="ملك البحرين يستقبل رئيس وزراء باكستان").type == "meeting"
+    assert main_of(text.split("\n", maxsplit=1)[0], title="ملك البحرين يستقبل رئيس وزراء باكستان").type == "meeting"
+
+
+def test_a_reception_is_a_visit_where_the_text_speaks_of_one() -> None:
+    text = (
+        "استقبل ملك البحرين رئيس الوزراء الباكستاني في المنامة أمس.\n"
+        "وكان رئيس الوزراء الباكستاني قد وصل إلى البحرين في زيارة رسمية."
+    )
+    assert main_of(text, title="ملك البحرين يستقبل رئيس وزراء باكستان").type == "visit"
