@@ -96,6 +96,7 @@ class EventPatterns:
     says: re.Pattern[str]
     interview: re.Pattern[str]
     gathering: frozenset[str]
+    papers: frozenset[str]
     money: re.Pattern[str]
     paper: re.Pattern[str]
     plan_right_before: re.Pattern[str]
@@ -125,6 +126,7 @@ def event_patterns() -> EventPatterns:
         says=_says(),
         interview=_interview(),
         gathering=words("event_cues", "gathering", "words"),
+        papers=words("event_cues", "papers", "words"),
         money=_pattern("money", "words"),
         paper=_pattern("paper", "words"),
         plan_right_before=re.compile(_pattern("planned", "before").pattern + r"\s*$"),

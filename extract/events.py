@@ -13,6 +13,7 @@ from extract.annotate import Annotated
 from extract.clauses import Frame, cut_frames, find_triggers, is_discarded, is_owned, split_clauses
 from extract.cues import event_patterns
 from extract.event_types import CHANNELS, CONTACTS, DEEDS, NEXT_ROUND, PAPERS
+from extract.fold import fold_word
 from extract.lexicon import Hit, tables
 from extract.participants import Participant, find_participants
 from extract.people import Person
@@ -74,6 +75,13 @@ def find_events(doc: Annotated, people: Sequence[Person]) -> tuple[EventMention,
     return tuple(found)
 
 
+def _is_plural(doc: Annotated, head: Hit) -> bool:
+    return (
+        doc.text[head.start : head.end] in event_patterns().papers
+        or fold_word(head.phrase.text) in event_patterns().papers
+    )
+
+
 def _with_traveller(frame: Frame, subject: Participant | None) -> Frame:
     """ "arrived in Britain on a visit within a tour that took in Spain and Turkey": the tour is of him who arrived."""
     is_tour = any(t.value == "visit" and t.kind == "event_weak" for t in frame.triggers)
@@ -109,7 +117,7 @@ def _read_frame(
                 status_at=status_at,
                 is_present=head.kind == "event_present" or (light and head.kind == "event_noun"),
                 is_known=is_owned(doc, head) or _is_this(doc, head),
-                is_weak=head.kind == "event_weak" and head.value not in supports,
+                is_weak=head.kind == "event_weak" and (head.value not in supports or _is_plural(doc, head)),
             )
         )
     return mentions
