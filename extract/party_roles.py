@@ -43,6 +43,7 @@ _REACH_FAR_OBJECT = (
 _VERBS = ("event_past", "event_present", "event_future")
 _REACH_HELD = 9  # tokens between the word of an event and "between": its adjectives, day and place
 _REACH_ADJECTIVES = 2  # "the bilateral historical relations between"
+_INDEFINITE = ("\u064a\u0627", "\u064a")  # "a Tunisian parliamentary delegation": how its adjectives end
 _FEMININE = ("\u0647", "\u0627\u062a")  # how feminine nouns and adjectives end, folded
 _STOPS = frozenset('.;"')
 
@@ -155,7 +156,7 @@ class Roles:
             token = self._token(k)
             if _is_noun_of_party(token):
                 return "crowd" if token.lstrip(_WA) in _cues()["crowd"] else "noun"
-            if not token.lstrip(_WA).startswith(_AL):
+            if not (token.lstrip(_WA).startswith(_AL) or (not self.places[i].definite and token.endswith(_INDEFINITE))):
                 break
         joined = i > 0 and self._starts_with_wa(i) and self._adjacent(i) and self.places[i - 1].kind == "nisba"
         return "joined" if joined and ROLE_STRENGTH[self.roles.get(i - 1, "mention")] >= STRONG else "mention"
