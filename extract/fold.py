@@ -110,6 +110,10 @@ class FoldedText:
             last += 1
         return first, last
 
+    def written(self, start: int, end: int) -> str:
+        """Return the words of a folded range in the source's letters, as a person would write them; never empty."""
+        return without_marks(self.source[slice(*self.span(start, end))]) or self.text[start:end]
+
 
 _HANGING = re.compile(f"[{_MARKS}]")
 

@@ -80,6 +80,13 @@ def sort_of(word: str) -> Sort:
     return Sort.PROSE if _is_inflected(word) or _ends_like_prose(word) else Sort.UNKNOWN
 
 
+def is_guessed(word: str) -> bool:
+    """Whether no list speaks of a folded word, with affixes or without: its sort is a guess from its letters."""
+    if sort_of(word) is Sort.UNKNOWN:
+        return True
+    return sort_of(word) is Sort.PROSE and len(word) > 1 and word not in _sorts() and not _is_inflected(word)
+
+
 def _is_inflected(word: str) -> bool:
     """Whether an unlisted word is one of prose with something before or after it, or a name after "and" or "to"."""
     if _is_bare_prose(word):
