@@ -12,14 +12,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
+from extract.camel_models import find_data
 from extract.errors import EvidenceError, RawabitError
 from extract.explain import explain
-from extract.models import TYPES, Engagement, Refusal
-from extract.pipeline import extract_article
+from extract.models import TYPES, Article, Engagement, Refusal
+from extract.pipeline import Extraction, extract_article, extract_with_models
 from extract.read import read_inputs
 from extract.run import Progress, run
 from extract.score import GOLD, SETS, compare, extract_sets, read_gold, read_lines, score, write_lines, write_table
@@ -57,8 +59,14 @@ def _build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     store = argparse.ArgumentParser(add_help=False)
     store.add_argument("--store", type=Path, default=Path(".data"), metavar="DIR", help="the store (default: .data)")
+    models = argparse.ArgumentParser(add_help=False)
+    models.add_argument(
+        "--camel-models",
+        action="store_true",
+        help="let CAMeL Tools' models vote on names and clitics; `camel_data` installs their data",
+    )
 
-    command = commands.add_parser("run", parents=[store], help="read articles and build the register anew")
+    command = commands.add_parser("run", parents=[store, models], help="read articles and build the register anew")
     command.add_argument(
         "inputs", nargs="+", metavar="INPUT", help="a file, folder or glob: .txt .html .jsonl .jsonl.gz .parquet"
     )
@@ -81,7 +89,9 @@ def _build_parser() -> argparse.ArgumentParser:
     command.add_argument("--out", type=Path, metavar="FILE", help="where to write (default: standard output)")
     command.set_defaults(command=_export)
 
-    command = commands.add_parser("show", help="show step by step what is read out of a file's articles")
+    command = commands.add_parser(
+        "show", parents=[models], help="show step by step what is read out of a file's articles"
+    )
     command.add_argument("file", metavar="FILE")
     command.set_defaults(command=_show)
 
@@ -108,8 +118,20 @@ def _positive(text: str) -> int:
     return number
 
 
+def _extractor(options: argparse.Namespace) -> Callable[[Article], Extraction]:
+    """What reads an article, by the switch; workers are given it too. RawabitError where the models' data is absent."""
+    if not options.camel_models:
+        return extract_article
+    data = find_data()
+    _say(f"CAMeL Tools: {data}")
+    return partial(extract_with_models, data=data)
+
+
 def _run(options: argparse.Namespace) -> int:
-    report = run(options.inputs, options.store, workers=options.workers, on_progress=_progress_teller())
+    extract = _extractor(options)
+    report = run(
+        options.inputs, options.store, workers=options.workers, extract=extract, on_progress=_progress_teller()
+    )
     for refusal in report.refusals:
         _say_refused(refusal)
     if not report.articles:
@@ -165,6 +187,7 @@ def _is_within(engagement: Engagement, since: date | None, until: date | None) -
 
 
 def _show(options: argparse.Namespace) -> int:
+    extract = _extractor(options)
     shown = refused = 0
     for item in read_inputs([options.file]):
         if isinstance(item, Refusal):
@@ -172,7 +195,7 @@ def _show(options: argparse.Namespace) -> int:
             refused += 1
             continue
         try:
-            print(explain(extract_article(item)))
+            print(explain(extract(item)))
             shown += 1
         except EvidenceError as error:
             _say(f"refused: {item.article_id}: a record misquotes its article: {error}")

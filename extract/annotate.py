@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extract.camel_models import CamelModels, refused_splits
 from extract.fold import FoldedText, Token, fold, tokenize
 from extract.lexicon import Hit, Matcher, keep_longest, phrase_files
 from extract.models import Article
@@ -28,7 +29,10 @@ def matcher() -> Matcher:
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """An article's text with all that was found in it, each list in order of place."""
+    """An article's text with all that was found in it, each list in order of place.
+
+    `camel` are the models that vote, if any do; `refused` are the hits that they voted out.
+    """
 
     article: Article
     folded: FoldedText
@@ -37,6 +41,8 @@ class Annotated:
     sentences: tuple[Sentence, ...]
     hits: tuple[Hit, ...]
     places: tuple[PlaceMention, ...]
+    camel: CamelModels | None = None
+    refused: tuple[Hit, ...] = ()
 
     @property
     def text(self) -> str:
@@ -70,10 +76,13 @@ class Annotated:
         return list(self.places[bisect_left(starts, start) : bisect_left(starts, end)])
 
 
-def annotate(article: Article) -> Annotated:
-    """Fold an article and find everything that the lexicons know in it."""
+def annotate(article: Article, camel: CamelModels | None = None) -> Annotated:
+    """Fold an article and find everything that the lexicons know in it, but for what the models vote out."""
     folded = fold(article.text)
     hits = tuple(matcher().find(folded.text))
+    refused = refused_splits(folded, hits, camel) if camel else ()
+    if refused:
+        hits = tuple(h for h in hits if h not in refused)
     tokens = tuple(tokenize(folded.text))
     return Annotated(
         article=article,
@@ -83,4 +92,6 @@ def annotate(article: Article) -> Annotated:
         sentences=split_sentences(folded.text),
         hits=hits,
         places=find_places(folded, hits),
+        camel=camel,
+        refused=refused,
     )

@@ -22,6 +22,11 @@ def explain(extraction: Extraction) -> str:
     if published.conflict:
         lines.append(f"  the stamp is contradicted by: {published.conflict}")
     lines += ["", f"PLACES ({len(doc.places)})", *_tally(extraction)]
+    if doc.camel:
+        lines += ["", f"SPLITS REFUSED ({len(doc.refused)})"]
+        lines += [
+            _row(_words(extraction, h.word_start, h.end), h.value, f"{h.kind}.refused.camel") for h in doc.refused
+        ]
     lines += ["", f"PEOPLE ({len(found.people)})", *(_person(extraction, p) for p in found.people)]
     lines += ["", f"DATES ({len(found.dates)})"]
     for date in found.dates:

@@ -21,7 +21,7 @@ def read_headline(doc: Annotated) -> Headline:
     title = title_of(doc.article)
     if not title:
         return Headline((), ())
-    first = annotate(replace(doc.article, text=title))
+    first = annotate(replace(doc.article, text=title), doc.camel)
     people = resolve_people(first, find_officials(first))
     events = find_events(first, people)
     types = dict.fromkeys(e.type for e in events if not e.is_weak or e.type == "visit")

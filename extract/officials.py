@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from extract.annotate import Annotated
 from extract.lexicon import Hit, keep_longest
-from extract.name_words import Sort, sort_of
+from extract.name_words import Sort, is_guessed, sort_of
 from extract.names import find_names, read_name
 from extract.places import PlaceMention
 from extract.titles import (
@@ -113,12 +113,14 @@ class _Reader:
         delegation = self.place_by_token.get(start - 1)
         if delegation is not None and not group.countries and self._token(start - 2) in title_lists()["delegation"]:
             group.countries.append(delegation)
-        end = self._name_end(at)
+        read_end = self._name_end(at)
+        end = self._voted_end(at, read_end)
         if end == at:
             before = self._read_name_before(start, floor, group)
             return ([before] if before else []), max(at, start + 1)
         begin = self.doc.tokens[start].start
-        first = _build(self.doc, group, (at, end), begin, "official.title_then_name")
+        rule = "official.title_then_name" if end == read_end else "official.title_then_name.camel"
+        first = _build(self.doc, group, (at, end), begin, rule)
         first, at = self._add_titles_after(first, group, end)
         found = [first]
         while True:
@@ -165,12 +167,34 @@ class _Reader:
     def _token(self, index: int) -> str:
         return self.doc.tokens[index].text if 0 <= index < len(self.doc.tokens) else ""
 
+    def _is_taken(self, index: int) -> bool:
+        return index in self.place_by_token or index in self.title_by_token or index in self.event_tokens
+
     def _name_end(self, index: int) -> int:
-        taken = index in self.place_by_token or index in self.title_by_token or index in self.event_tokens
-        if index >= len(self.doc.tokens) or taken:
+        if index >= len(self.doc.tokens) or self._is_taken(index):
             return index
         end = read_name(self.doc.tokens, index, self.doc.text)
         return index if end == index + 1 and not _may_stand_alone(self._token(index)) else end
+
+    def _voted_end(self, at: int, end: int) -> int:
+        """Return where the recogniser ends the person's name behind a title at token `at`, or the rules' own `end`.
+
+        It is asked only where the rules guess: no list may know a word that they took, nor the one that they stopped at
+        if its person goes further. What they read as a place, a title or an event is no part of a name.
+        """
+        doc = self.doc
+        if doc.camel is None or not 0 <= at < len(doc.tokens):
+            return end
+        read, stopped_at = doc.tokens[at : max(end, at + 1)], doc.tokens[end : end + 1]
+        if not all(is_guessed(t.text) for t in read):
+            return end
+        sentence = doc.sentence_at(doc.tokens[at].start)
+        begin = doc.token_index(sentence.start)
+        words = [doc.folded.written(t.start, t.end) for t in doc.tokens_in(sentence.start, sentence.end)]
+        voted = begin + doc.camel.find_persons(words).get(at - begin, end - begin)
+        if voted > end and not all(is_guessed(t.text) for t in stopped_at):
+            return end
+        return end if any(self._is_taken(index) for index in range(at, voted)) else voted
 
     def _read_group(self, index: int, group: TitleGroup, *, after_name: bool = False) -> int:
         """Read title words from token `index` into `group`; return the index where a name may begin.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from extract.amounts import find_amounts
 from extract.annotate import Annotated, annotate
 from extract.attendance import find_attending
+from extract.camel_models import CamelData, CamelModels, load_models
 from extract.dates import find_dates, find_publication_date
 from extract.drafts import Draft
 from extract.engagements import gather
@@ -36,9 +37,14 @@ class Extraction:
     drafts: tuple[Draft, ...]
 
 
-def extract_article(article: Article) -> Extraction:
+def extract_with_models(article: Article, data: CamelData) -> Extraction:
+    """Read the engagements of one article while CAMeL Tools' models vote, loaded by the first call of a process."""
+    return extract_article(article, load_models(data))
+
+
+def extract_article(article: Article, camel: CamelModels | None = None) -> Extraction:
     """Read the engagements of one article; `EvidenceError` if a record does not match the text."""
-    doc = annotate(article)
+    doc = annotate(article, camel)
     publication = find_publication_date(article, doc.folded)
     reference = infer_reference_year(doc.folded) if publication.date is None else None
     dates = find_dates(doc.folded, publication.date, reference)
