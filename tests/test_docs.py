@@ -36,8 +36,8 @@ def commands(text: str) -> list[list[str]]:
 
 
 def paths(text: str) -> list[str]:
-    """Every span that is a path of the project by its first folder or by its ending."""
-    found = [span.rstrip("/") for span in spans(text) if re.fullmatch(r"[\w.*/-]+", span)]
+    """Every span that is a path of the project by its first folder or by its ending; what lies beside it (`../`) is not."""
+    found = [s.rstrip("/") for s in spans(text) if re.fullmatch(r"[\w.*/-]+", s) and not s.startswith("../")]
     return [path for path in found if path.split("/")[0] in TOP or Path(path).suffix in SUFFIXES]
 
 
