@@ -44,9 +44,12 @@ class Frame:
 
 def find_triggers(doc: Annotated) -> list[Hit]:
     """Return the words of events, longest first at each place; a bare committee counts only where it is a joint one."""
-    hits = doc.of_kind((*EVENT_KINDS, "event_head"))
     nisbas = [p for p in doc.places if p.kind == "nisba"]
-    return [h for h in hits if h.kind != "event_head" or _is_joint(doc, h, nisbas)]
+    heads = [h for h in doc.of_kind(("event_head",)) if _is_joint(doc, h, nisbas)]
+    taken = {h.start for h in heads}
+    words = [h for h in doc.of_kind(EVENT_KINDS) if h.start not in taken or " " in h.phrase.text]
+    longer = {h.start for h in words}
+    return sorted([h for h in heads if h.start not in longer] + words, key=lambda h: h.word_start)
 
 
 def _is_joint(doc: Annotated, head: Hit, nisbas: Sequence[PlaceMention]) -> bool:

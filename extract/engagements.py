@@ -201,6 +201,12 @@ def _is_main(draft: Draft, first: Draft, headline: Headline) -> bool:
         return True
     if not headline.types and not headline.parties:
         return _is_of_lead(draft, first)
+    if (
+        draft.type in CONTACTS
+        and headline.parties
+        and not set(draft.parties) <= set(headline.parties) | set(first.parties)
+    ):
+        return False  # "received X to prepare a summit of Y and Z": the headline tells of the reception alone
     reach = first.sentences[0] + (0 if draft.type in CONTACTS else LEAD_SENTENCES)
     return draft.sentences[0] <= reach and _family(draft.type) in {_family(t) for t in headline.types}
 
