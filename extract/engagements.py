@@ -76,6 +76,10 @@ def _may_open(event: EventMention, parties: Iterable[str], drafts: Sequence[Draf
     """A weak word opens only the first engagement, with two parties that surely held it, as does any word after the lead."""
     if event.is_weak:
         return not drafts and _is_firm(event)
+    if event.trigger.phrase.list_name.startswith("oral") and any(
+        d.type in CONTACTS and set(parties) <= set(d.parties) for d in drafts
+    ):
+        return False
     return bool(drafts) or _is_news(event, parties, headline) or _is_firm(event)
 
 
