@@ -233,6 +233,7 @@ def _is_told_as_event(draft: Draft, main: Draft) -> bool:
         set(draft.parties) != set(main.parties)
         or draft.status != main.status
         or _family(draft.type) != _family(main.type)
+        or (draft.type in CHANNELS) != (main.type in CHANNELS)
     )
     return differs or dates_differ(draft.date, main.date) or draft.date is not None
 
