@@ -75,6 +75,12 @@ def find_events(doc: Annotated, people: Sequence[Person]) -> tuple[EventMention,
     return tuple(found)
 
 
+def _is_stop(kind: str, parts: Sequence[Participant]) -> bool:
+    """Whether these are of one stop of a tour: someone, and where the tour takes him."""
+    roles = {p.role for p in parts}
+    return kind == "visit" and bool(roles & set(SUBJECT_ROLES)) and "member" in roles
+
+
 def _is_plural(doc: Annotated, head: Hit) -> bool:
     return (
         doc.text[head.start : head.end] in event_patterns().papers
@@ -117,7 +123,9 @@ def _read_frame(
                 status_at=status_at,
                 is_present=head.kind == "event_present" or (light and head.kind == "event_noun"),
                 is_known=is_owned(doc, head) or _is_this(doc, head),
-                is_weak=head.kind == "event_weak" and (head.value not in supports or _is_plural(doc, head)),
+                is_weak=head.kind == "event_weak"
+                and not _is_stop(kind, parts)
+                and (head.value not in supports or _is_plural(doc, head)),
             )
         )
     return mentions

@@ -278,8 +278,13 @@ class _Reader:
         has_comma = self._token(start) in (",", "(", "-")
         start += has_comma
         title = self.title_by_token.get(start)
-        if title is None or title.kind == "title_plural" or self._has_preposition(title):
-            return mention, at
+        if (
+            title is None
+            or title.kind == "title_plural"
+            or self._has_preposition(title)
+            or title.value == "counterpart"
+        ):
+            return mention, at  # "X and his American counterpart" are two
         after = TitleGroup()
         end = self._read_group(start, after, after_name=True)
         if self._name_end(end) > end:
