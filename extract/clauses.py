@@ -144,8 +144,8 @@ def _opens_speech(at: int, participants: Sequence[Participant]) -> bool:
 
 def _frame_start(doc: Annotated, trigger: Hit, participants: Sequence[Participant]) -> int:
     """Return where the report of a trigger begins: at its word, or at the subject right before a verb ("that X will visit")."""
-    if trigger.kind in ("event_noun", "event_weak"):
-        return trigger.word_start
+    if trigger.kind in ("event_noun", "event_weak") or trigger.word_start < trigger.start:
+        return trigger.word_start  # a noun, or "to discuss", whose subject stands elsewhere
     subjects = (p for p in participants if p.role in _SUBJECTS and p.end <= trigger.word_start)
     subject = max(subjects, key=lambda p: p.end, default=None)
     if subject is None or doc.text[subject.end : trigger.word_start].strip(" ,"):

@@ -97,6 +97,7 @@ class EventPatterns:
     interview: re.Pattern[str]
     gathering: frozenset[str]
     papers: frozenset[str]
+    with_words: frozenset[str]
     money: re.Pattern[str]
     paper: re.Pattern[str]
     plan_right_before: re.Pattern[str]
@@ -127,6 +128,7 @@ def event_patterns() -> EventPatterns:
         interview=_interview(),
         gathering=words("event_cues", "gathering", "words"),
         papers=words("event_cues", "papers", "words"),
+        with_words=words("event_cues", "with", "words"),
         money=_pattern("money", "words"),
         paper=_pattern("paper", "words"),
         plan_right_before=re.compile(_pattern("planned", "before").pattern + r"\s*$"),

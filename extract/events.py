@@ -24,6 +24,7 @@ STOP_ROLES = ("destination", "joined", "member")
 _REACH_BEFORE = 45  # folded letters before a trigger in which a word of plan or denial still governs it
 _REACH_AFTER = 40
 _REACH_CANCELLED = 50  # "the Turkish minister cancelled his visit": the subject stands between
+_REACH_WITH = 12  # letters after a verb in which "with" begins
 _REACH_AFTER_HEAD = 80  # a committee's name is long: its verb stands behind its fields
 
 
@@ -139,7 +140,7 @@ def _with_pronoun(
     participants: tuple[Participant, ...],
 ) -> tuple[Participant, ...]:
     """ "after his meeting with", "then he visits Malaysia": he is the person named last before, here or a sentence before."""
-    implied = _without_subject(triggers, participants)
+    implied = _without_subject(doc, triggers, participants)
     owned = next((t for t in triggers if is_owned(doc, t)), None) or implied
     if owned is None or len({p.code for p in participants if p.is_strong and p.role != "destination"}) > 1:
         return participants
@@ -156,13 +157,20 @@ def _with_pronoun(
     return participants if own in participants else (own, *participants)
 
 
-def _without_subject(triggers: Sequence[Hit], participants: Sequence[Participant]) -> Hit | None:
-    """Return the verb of visiting that has a goal and no subject of its own: "then visits Malaysia"."""
+def _without_subject(doc: Annotated, triggers: Sequence[Hit], participants: Sequence[Participant]) -> Hit | None:
+    """Return the verb that names no subject of its own: "then visits Malaysia", "and spoke by telephone with the Amir"."""
     strong = [p for p in participants if p.is_strong]
-    if not strong or any(p.role != "destination" for p in strong):
+    if len({p.code for p in strong}) != 1:
         return None
-    verbs = (t for t in triggers if t.value == "visit" and t.kind in ("event_past", "event_present", "event_future"))
-    return next(verbs, None)
+    for verb in triggers:
+        if verb.kind not in ("event_past", "event_present", "event_future"):
+            continue
+        if verb.value == "visit" and all(p.role == "destination" for p in strong):
+            return verb
+        after = doc.tokens_in(verb.end, verb.end + _REACH_WITH)
+        if strong[0].start > verb.end and after and after[0].text in event_patterns().with_words:
+            return verb
+    return None
 
 
 def _split(
