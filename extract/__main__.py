@@ -23,6 +23,7 @@ from extract.explain import explain
 from extract.models import TYPES, Article, Engagement, Refusal
 from extract.pipeline import Extraction, extract_article, extract_with_models
 from extract.read import read_inputs
+from extract.reliability import count, judge, reliability, write_shares
 from extract.run import Progress, run
 from extract.score import GOLD, SETS, compare, extract_sets, read_gold, read_lines, score, write_lines, write_table
 from extract.store import open_store, read_engagements
@@ -107,6 +108,12 @@ def _build_parser() -> argparse.ArgumentParser:
         "--against", type=Path, metavar="OLD", help="list what was gained and lost since an earlier --out"
     )
     command.add_argument("--out", type=Path, metavar="FILE", help="keep the records for a later --against")
+    command.add_argument(
+        "--calibrate",
+        type=Path,
+        metavar="FILE",
+        help="write the shares of right values by rule; show how reliable they are",
+    )
     command.set_defaults(command=_score)
     return parser
 
@@ -219,7 +226,18 @@ def _score(options: argparse.Namespace) -> int:
         print("\n".join(line for gold in halves for line in compare(options.gold, gold, old, predicted)) or "no change")
     if options.out:
         write_lines(options.out, predicted)
+    if options.calibrate:
+        _calibrate(options, predicted)
     return DONE
+
+
+def _calibrate(options: argparse.Namespace, predicted: Sequence[dict[str, object]]) -> None:
+    halves = [list(judge(options.gold, half, predicted)) for half in read_gold(options.gold, ("dev A", "dev B"))]
+    (dev,) = read_gold(options.gold, ("dev",))
+    text = write_shares(count([v for half in halves for v in half]), len(dev.gold), date.today())
+    options.calibrate.write_text(text, encoding="utf-8")
+    print("\nReliability: each half by the shares of the other")
+    print("\n".join(reliability(halves)))
 
 
 def _progress_teller() -> Callable[[Progress], None]:

@@ -176,7 +176,7 @@ class _Builder:
             summary_en=write_summary(draft, date, venue, officials, sectors),
             evidence=tuple(self.evidence),
             blanks=tuple(self.blanks),
-            confidence=record_confidence(draft.role, first.trigger.kind),
+            confidence=record_confidence(draft.role, self.evidence),
             field_confidence=tuple(sorted(confidences.items())),
             sources=(
                 Source(article.article_id, title_of(article), article.outlet, article.url, self.found.publication.date),

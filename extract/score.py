@@ -143,7 +143,7 @@ def load_scorer(folder: Path) -> ModuleType:
 def compare(folder: Path, gold: GoldSet, old: Sequence[Record], new: Sequence[Record]) -> Iterator[str]:
     """Yield a line for each gold record, field or spare record that one export has right and the other has not."""
     scorer = load_scorer(folder)
-    before, after = _by_article(old), _by_article(new)
+    before, after = by_article(old), by_article(new)
     for article in gold.gold:
         name = article["article_id"]
         was, now = (_verdicts(scorer, article, side[name]) for side in (before, after))
@@ -156,7 +156,8 @@ def compare(folder: Path, gold: GoldSet, old: Sequence[Record], new: Sequence[Re
                 yield f"{'gained' if after_right else 'lost  '} {name}: {key}"
 
 
-def _by_article(records: Iterable[Record]) -> defaultdict[str, list[Record]]:
+def by_article(records: Iterable[Record]) -> defaultdict[str, list[Record]]:
+    """Return records by the id of each article that they come from."""
     found: defaultdict[str, list[Record]] = defaultdict(list)
     for record in records:
         for source in record["sources"]:
