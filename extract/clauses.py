@@ -13,6 +13,7 @@ from functools import cache
 
 from extract.annotate import Annotated
 from extract.cues import event_patterns
+from extract.event_types import DEEDS
 from extract.fold import fold_word
 from extract.lexicon import Hit
 from extract.participants import Participant
@@ -111,7 +112,7 @@ def _is_refused(doc: Annotated, trigger: Hit) -> bool:
     if trigger.kind not in ("event_noun", "event_weak"):
         return False
     low = max(doc.sentence_at(trigger.start).start, trigger.word_start - _REACH_CANCELLED)
-    ruled_out = (event_patterns().refusal, event_patterns().anniversary)
+    ruled_out = (event_patterns().refusal, event_patterns().anniversary, event_patterns().not_held)
     return any(pattern.search(doc.text, low, trigger.word_start) for pattern in ruled_out)
 
 
@@ -164,6 +165,9 @@ def _opens_frame(doc: Annotated, trigger: Hit, at: int, participants: Sequence[P
     after = {p.code for p in strong if p.start >= at}
     if len(before) < 2:
         return False
+    index = doc.token_index(trigger.word_start)
+    if trigger.value in DEEDS and index and doc.tokens[index - 1].text in event_patterns().relatives:
+        return True  # "discussed with the Gulf states the agreement that was concluded last month with Iran"
     goal = next((p.code for p in strong if p.role == "destination" and p.start > trigger.end), None)
     if trigger.value == "visit" and is_owned(doc, trigger):
         return goal is not None and goal not in before

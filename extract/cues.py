@@ -72,6 +72,14 @@ def _interview() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{'|'.join(map(re.escape, found))})?\s*\"")
 
 
+def _not_held() -> re.Pattern[str]:
+    """ "will not hold any direct talks", "did not hold a meeting": a negation and the verb that carries an event's noun."""
+    table = load("event_cues")
+    particles = "|".join(fold_word(w) for w in table["negation"]["particles"])
+    verbs = "|".join(sorted((re.escape(fold_word(w)) for w in table["light"]["present"]), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)[\u0648\u0641]?(?:{particles})\s+(?:{verbs})(?!\w)")
+
+
 @dataclass(frozen=True)
 class EventPatterns:
     """Words around an event, as patterns over folded text and as sets of words; see `event_cues.toml`."""
@@ -89,6 +97,7 @@ class EventPatterns:
     refusal: re.Pattern[str]
     unreal: re.Pattern[str]
     perhaps: re.Pattern[str]
+    not_held: re.Pattern[str]
     anniversary: re.Pattern[str]
     own_paper: re.Pattern[str]
     relative: re.Pattern[str]
@@ -97,6 +106,7 @@ class EventPatterns:
     interview: re.Pattern[str]
     gathering: frozenset[str]
     papers: frozenset[str]
+    relatives: frozenset[str]
     with_words: frozenset[str]
     money: re.Pattern[str]
     paper: re.Pattern[str]
@@ -120,6 +130,7 @@ def event_patterns() -> EventPatterns:
         refusal=_pattern("refusal", "verbs"),
         unreal=_pattern("unreal", "before"),
         perhaps=_pattern("perhaps", "before"),
+        not_held=_not_held(),
         anniversary=_pattern("anniversary", "words"),
         own_paper=_pattern("own_paper", "words"),
         relative=_pattern("relative", "words"),
@@ -128,6 +139,7 @@ def event_patterns() -> EventPatterns:
         interview=_interview(),
         gathering=words("event_cues", "gathering", "words"),
         papers=words("event_cues", "papers", "words"),
+        relatives=words("event_cues", "relative", "words"),
         with_words=words("event_cues", "with", "words"),
         money=_pattern("money", "words"),
         paper=_pattern("paper", "words"),

@@ -224,6 +224,8 @@ def _is_of_lead(draft: Draft, first: Draft) -> bool:
 
 def _is_told_as_event(draft: Draft, main: Draft) -> bool:
     """Keep a background engagement only where its clause proves two parties itself and tells it apart from the news."""
+    if draft.date is None and all(e.trigger.kind == "event_present" for e in draft.events):
+        return False  # "the ministers meet regularly", "the state seeks": no event that happened or will
     proven = any(len(e.parties) >= 2 for e in draft.events)
     if not proven and not (draft.type not in CONTACTS and any(e.refers_to_pair for e in draft.events)):
         return False
