@@ -227,7 +227,9 @@ def _is_told_as_event(draft: Draft, main: Draft) -> bool:
     if draft.date is None and all(e.trigger.kind == "event_present" for e in draft.events):
         return False  # "the ministers meet regularly", "the state seeks": no event that happened or will
     proven = any(len(e.parties) >= 2 for e in draft.events)
-    if not proven and not (draft.type not in CONTACTS and any(e.refers_to_pair for e in draft.events)):
+    pairs = any(e.refers_to_pair for e in draft.events) and draft.type not in CONTACTS
+    signed = draft.type == "agreement" and any(e.parties for e in draft.events)  # "... and memoranda were signed"
+    if not (proven or pairs or signed):
         return False
     if not set(draft.parties) & set(main.parties) and not any(_is_firm(e) for e in draft.events):
         return False
