@@ -6,18 +6,25 @@ The facts are data (`lexicons/facts.toml`); nothing is inferred unless they leav
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from extract.dates import DateMention, ReferenceYear, find_dates
 from extract.fold import FoldedText, fold_word
-from extract.lexicon import Matcher, load
+from extract.lexicon import Matcher, load, words
 from extract.numbers import find_numbers
 from extract.sentences import Sentence, split_sentences
 
-__all__ = ["ReferenceYear", "find_country_of", "find_offices_of", "infer_reference_year"]
+__all__ = [
+    "ReferenceYear",
+    "find_country_of",
+    "find_offices_of",
+    "holder_names",
+    "holder_words",
+    "infer_reference_year",
+]
 
 # How far before a name the words of his office may stand, and after it a word that says he has left it.
 _TITLE_REACH = 60
@@ -67,13 +74,30 @@ def find_offices_of(name: str) -> frozenset[str]:
     return frozenset(t.office for t in _terms_of(name))
 
 
+def holder_names() -> Collection[str]:
+    """Return every name of the table, folded."""
+    return _terms().keys()
+
+
+@lru_cache(maxsize=1)
+def holder_words() -> frozenset[str]:
+    """Return the first words of the table's names, folded."""
+    return frozenset(name.split()[0] for name in _terms())
+
+
+@lru_cache(maxsize=1)
+def _sons() -> frozenset[str]:
+    return words("given_names", "grammar", "filiation")
+
+
 def _terms_of(name: str) -> tuple[Term, ...]:
     folded = fold_word(name).strip()
     if folded in _terms():
         return _terms()[folded]
-    words = folded.split()
-    ends = [(words[:n], words[-n:]) for n in range(2, len(words))]
-    parts = {" ".join(part) for pair in ends for part in pair}
+    split = folded.split()
+    parts = {" ".join(split[:n]) for n in range(2, len(split))}
+    # A son is not his father: Khaled bin Salman bin Abdulaziz is not Salman bin Abdulaziz.
+    parts |= {" ".join(split[-n:]) for n in range(2, len(split)) if split[-n - 1] not in _sons()}
     return tuple(t for part in sorted(parts) for t in _terms().get(part, ()))
 
 

@@ -11,7 +11,7 @@ from extract.fold import fold_word
 from extract.name_words import AL, Sort, grammar, sort_of
 
 MIN_FOREIGN = 4  # letters of a foreign word that may be spelt in two ways
-_SEPARATORS = re.compile(r"[\s_\-.]+")
+_SEPARATORS = re.compile(r"[\s_\-.#]+")
 # Writers of foreign names vary long vowels and the letters for g, s and t.
 _BONES = str.maketrans({
     "\u0627": None, "\u0648": None, "\u064a": None,
@@ -61,6 +61,11 @@ def _parse(name: str) -> _Lineage:
 
 def _bare(word: str) -> str:
     return word[2:] if word.startswith(AL) and len(word) > 4 else word
+
+
+def plain(name: str) -> str:
+    """Return a name's words, folded, with a blank between: "Moon Jae-in" and the tag "Moon_Jae_in" are one."""
+    return " ".join(w for w in _SEPARATORS.split(fold_word(name)) if w)
 
 
 def same_person(a: str, b: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from enum import Enum, auto
 from functools import cache, lru_cache
 
-from extract.lexicon import phrases_of, words
+from extract.lexicon import load, phrases_of, words
 
 _NO_PERSONS = ("countries", "organisations", "titles")  # lexicons whose words end a name, unless they are names as well
 _WA = "\u0648"
@@ -59,6 +59,7 @@ def _sorts() -> dict[str, Sort]:
         table.update(dict.fromkeys(words("given_names", name, "names"), sort))
     for name, sort in (("completes", Sort.COMPLETES), ("ordinals", Sort.ORDINAL), ("joins", Sort.JOIN)):
         table.update(dict.fromkeys(grammar(name), sort))
+    table.update(dict.fromkeys(load("given_names")["grammar"]["madda"], Sort.FOREIGN))
     return table
 
 

@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.fold import Token
-from extract.name_forms import same_person, surname_of
+from extract.name_forms import plain, same_person, surname_of
 from extract.name_words import AL, GIVEN, SURE, Sort, grammar, sort_of
 
-__all__ = ["find_names", "read_name", "same_person", "surname_of"]
+__all__ = ["find_names", "plain", "read_name", "same_person", "surname_of"]
 
 MAX_TOKENS = 12  # the longest name of the development articles has eight
 _TIGHT_MARKS = ("-", "_")
+_HASH = "#"
 _PREPOSITIONS = "\u0628\u0644"
 _WA = "\u0648"
 _ALI = "\u0639\u0644\u064a"  # the name Ali and the preposition "on" fold to one word
@@ -59,15 +60,17 @@ class _Reader:
         return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
 
     def _skip_mark(self, index: int) -> int:
-        """Step over a hyphen or underscore inside a name, or the full stop after an initial."""
+        """Step over a hyphen or underscore inside a name, the hash of a tag, or the full stop after an initial."""
         if not self.parts or index + 1 >= len(self.tokens):
             return index
         before, mark, after = self.tokens[index - 1 : index + 2]
-        if before.end != mark.start:
+        if before.end != mark.start and mark.text != _HASH:
             return index
         is_tight = mark.end == after.start
         if mark.text in _TIGHT_MARKS:
             return index + (is_tight and (self._sort(index + 1) is not Sort.PROSE or self._is_korean_last(index + 1)))
+        if mark.text == _HASH and before.end < mark.start:
+            return index + (is_tight and self._sort(index + 1) in (*SURE, Sort.UNKNOWN))
         is_initial = mark.text == "." and len(before.text) <= 1 + is_tight
         return index + (is_initial and self._sort(index + 1) in (*SURE, Sort.UNKNOWN))
 

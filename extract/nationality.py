@@ -1,8 +1,9 @@
 """Gives a country to the people whose titles name none.
 
-In order: the office-holders' table, where the name is in it; the last free country of the sentence ("a visit to Pakistan,
-in which he met foreign minister Qureshi"); the outlet's own country, since a home paper says "the minister" and no more;
-the country that the article is mostly about.
+In order: the office-holders' table, where the name is in it; the one whose minister he is called ("his foreign minister");
+the delegation or the hosts that a list names him among; the last free country of the sentence ("a visit to Pakistan, in
+which he met foreign minister Qureshi"); the outlet's own country, since a home paper says "the minister" and no more; the
+country that the article is mostly about.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from dataclasses import replace
 
 from extract.annotate import Annotated
 from extract.facts import find_country_of, find_offices_of
-from extract.lexicon import load, words
+from extract.lexicon import load, tables, words
 from extract.models import Article
+from extract.names import plain
+from extract.officials import rank_by_side
 from extract.people import BY_TABLE, CORRECTED, Person
 from extract.places import PlaceMention
 
@@ -29,7 +32,12 @@ RANK_OF_OFFICE = {
 }
 _LABELS = re.compile(r"[a-z0-9-]+")
 SIDE_REACH = 40  # letters between the words of a delegation and its nationality, or its head
-LEADERS = ("head_of_state", "head_of_government")  # a home paper need not mean its own by "the prime minister"
+SINGULAR = ("head_of_state", "head_of_government", "foreign_minister")  # of these a country has one
+HOST_REACH = 3  # sentences before a list of those who receive a guest, in which the place is named
+LEADERS = (
+    "head_of_state",
+    "head_of_government",
+)  # a nationality alone may be theirs: "the Pakistani side ... prime minister Khan"
 DOMINANT_SHARE = 0.34  # of all mentions of countries: below it no one country is the article's own
 
 
@@ -37,16 +45,27 @@ def settle_countries(doc: Annotated, people: Sequence[Person]) -> tuple[Person, 
     """Return the people with ranks, each with a country where the text, the table or the outlet leaves only one."""
     home = find_home(doc.article)
     main = _dominant(doc)
-    known = tuple(_correct(doc, p) for p in people)
-    return tuple(_settle(doc, p, known, home, main) if p.country is None and p.rank is not None else p for p in known)
+    settled = [_correct(doc, p) for p in people]
+    for number, person in enumerate(settled):
+        if person.country is None and person.rank is not None:
+            settled[number] = _settle(doc, person, settled, home, main)
+    return tuple(_fit_rank(p) for p in settled)
+
+
+def _fit_rank(person: Person) -> Person:
+    """Only an organisation has its own officials: a secretary-general of a state's council is an official of the state."""
+    if person.rank is None or person.country is None:
+        return person
+    return replace(person, rank=rank_by_side(person.rank, is_organisation=person.country in tables("organisations")))
 
 
 def _correct(doc: Annotated, person: Person) -> Person:
     """Hold a person to the office-holders' table: "the Korean leader Trump" is a list read as one title.
 
-    A counterpart's rank is only that of the official before him; the table knows his own.
+    A counterpart's rank is only that of the official before him, and "the minister" leaves the office open; the table
+    knows his own.
     """
-    name = doc.text[slice(*person.name_at)]
+    name = plain(doc.text[slice(*person.name_at)])
     known = find_country_of(name)
     if known is None:
         return person
@@ -54,7 +73,8 @@ def _correct(doc: Annotated, person: Person) -> Person:
     if is_misread:
         person = replace(person, country=known, country_at=person.name_at, country_rule=CORRECTED)
     offices = find_offices_of(name)
-    borrowed = is_misread or person.rank is None or any(m.is_counterpart for m in person.mentions)
+    is_bare = person.rank == "minister" and all(m.portfolio is False for m in person.mentions if m.rank == "minister")
+    borrowed = is_misread or person.rank is None or is_bare or any(m.is_counterpart for m in person.mentions)
     ranks = {RANK_OF_OFFICE[o] for o in offices if o in RANK_OF_OFFICE}
     if borrowed and len(ranks) == 1:
         return replace(person, rank=ranks.pop())
@@ -62,21 +82,70 @@ def _correct(doc: Annotated, person: Person) -> Person:
 
 
 def _settle(doc: Annotated, person: Person, people: Sequence[Person], home: str | None, main: str | None) -> Person:
-    known = find_country_of(doc.text[slice(*person.name_at)])
+    known = find_country_of(plain(doc.text[slice(*person.name_at)]))
     if known:
         return replace(person, country=known, country_at=person.name_at, country_rule=BY_TABLE)
+    owner = _owner(doc, person, people)
+    if owner is not None:
+        return replace(
+            person, country=owner.country, country_at=person.title_at, country_rule="official.country.of_owner"
+        )
+    if person.rank == "organisation" and (body := _body(doc)) is not None:
+        return replace(person, country=body[0], country_at=body[1], country_rule="official.country.organisation")
     side = _side(doc, person, people)
     if side is not None:
         return replace(person, country=side[0], country_at=side[1], country_rule="official.country.delegation")
+    beside = _beside(doc, person, people) if home is None else None
+    if beside is not None:
+        return replace(
+            person, country=beside.country, country_at=person.title_at, country_rule="official.country.beside"
+        )
     near = _before(doc, person, people)
     if near is not None:
         at = (near.word_start, near.end)
         return replace(person, country=near.code, country_at=at, country_rule="official.country.named_before")
-    if home is not None and person.rank not in LEADERS:
+    if home is not None and _may_be_of_home(person, home):
         return replace(person, country=home, country_at=person.title_at, country_rule="official.country.outlet")
     if main is not None:
         return replace(person, country=main, country_at=person.title_at, country_rule="official.country.article")
     return person
+
+
+def _may_be_of_home(person: Person, home: str) -> bool:
+    """A home paper says "the prime minister" of its own; but where a monarch reigns a president is a guest."""
+    return person.rank != "head_of_state" or home not in load("outlets")["monarchies"]["codes"]
+
+
+def _owner(doc: Annotated, person: Person, people: Sequence[Person]) -> Person | None:
+    """Return the one whose minister he is called: who is named last before "his foreign minister" in the sentence."""
+    owned = next((m for m in person.mentions if m.is_owned), None)
+    if owned is None:
+        return None
+    low = doc.sentence_at(owned.start).start
+    named = [(s[0], p) for p in people for s in p.spans if p.country and low <= s[0] < owned.start]
+    return max(named, key=lambda n: n[0], default=(0, None))[1]
+
+
+def _body(doc: Annotated) -> tuple[str, tuple[int, int]] | None:
+    """Return the organisation that an article names most often, and where it does first: "the secretary-general"."""
+    bodies = [p for p in doc.places if p.kind == "organisation"]
+    if not bodies:
+        return None
+    code = Counter(p.code for p in bodies).most_common(1)[0][0]
+    first = next(p for p in bodies if p.code == code)
+    return code, (first.word_start, first.end)
+
+
+def _beside(doc: Annotated, person: Person, people: Sequence[Person]) -> Person | None:
+    """Return the one after whom "and" or a comma sets him: "among them president X, and the minister Y"."""
+    start = min(m.start for m in person.mentions if m.name_start == person.name_at[0])
+    if person.rank in SINGULAR:
+        return None
+    for other in people:
+        ends = [m.end for m in other.mentions if m.end <= start] if other.country else []
+        if ends and doc.text[max(ends) : start].strip(" ,") == "":
+            return other
+    return None
 
 
 def find_home(article: Article) -> str | None:
@@ -96,7 +165,7 @@ def find_home(article: Article) -> str | None:
 def _side(doc: Annotated, person: Person, people: Sequence[Person]) -> tuple[str, tuple[int, int]] | None:
     """Return the country of the delegation that a list names him in: "on the Nigerien side ...", "accompanied by ..."."""
     sentence = doc.sentence_at(person.name_at[0])
-    sides, guests = words("event_cues", "side", "words"), words("event_cues", "side", "guests")
+    sides, guests, hosts = (words("event_cues", "side", name) for name in ("words", "guests", "hosts"))
     first = doc.token_index(sentence.start)
     found = None
     for index in range(first, doc.token_index(person.name_at[0])):
@@ -108,7 +177,19 @@ def _side(doc: Annotated, person: Person, people: Sequence[Person]) -> tuple[str
         elif token in guests:
             host = _guest_of(doc, people, doc.tokens[index].start)
             found = (host.country, host.name_at) if host and host.country else found
+        elif token in hosts:
+            found = _receiving(doc, people, doc.tokens[index].start) or found
     return found
+
+
+def _receiving(doc: Annotated, people: Sequence[Person], at: int) -> tuple[str, tuple[int, int]] | None:
+    """Return the country where one is received or seen off: the last named before, outside the titles of persons."""
+    number = doc.sentence_at(at).number
+    low = doc.sentences[max(number - HOST_REACH, 0)].start
+    spans = [s for p in people for s in p.spans]
+    free = [p for p in doc.places_in(low, at) if p.kind in ("country", "capital", "city")]
+    free = [p for p in free if not any(s <= p.start < e for s, e in spans)]
+    return (free[-1].code, (free[-1].word_start, free[-1].end)) if free else None
 
 
 def _guest_of(doc: Annotated, people: Sequence[Person], at: int) -> Person | None:
@@ -129,7 +210,8 @@ def _before(doc: Annotated, person: Person, people: Sequence[Person]) -> PlaceMe
     """Return the last country named before him in his sentence, if no other official there holds it."""
     sentence = doc.sentence_at(person.name_at[0])
     kinds = ("country", "capital", "nisba") if person.rank in LEADERS else ("country", "capital")
-    before = [p for p in doc.places_in(sentence.start, person.name_at[0]) if p.kind in kinds]
+    start = min([m.start for m in person.mentions if m.name_start == person.name_at[0]], default=person.name_at[0])
+    before = [p for p in doc.places_in(sentence.start, start) if p.kind in kinds]
     taken = {q.country for q in people if q.country and any(sentence.start <= s[0] < sentence.end for s in q.spans)}
     free = [p for p in before if p.code not in taken]
     return free[-1] if free else None

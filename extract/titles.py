@@ -10,13 +10,14 @@ from extract.fold import fold_word
 from extract.lexicon import Hit, load, words
 from extract.places import PlaceMention
 
-TITLE_KINDS = ("title", "title_of_country", "title_with_nisba", "title_plural")
+TITLE_KINDS = ("title", "title_of_country", "title_with_nisba", "title_of_body", "title_plural")
 # Of several titles of one person the first in this order gives the rank: the codebook puts a crown prince's other posts
 # after his own, and foreign minister before deputy prime minister.
 RANK_ORDER = (
     "head_of_state", "royal", "head_of_government", "foreign_minister", "deputy_minister", "minister", "legislature",
     "ambassador", "organisation", "military", "official",
 )  # fmt: skip
+LISTS = ("run", "stop", "host", "delegation", "state", "affairs", "body", "of_person")  # of `title_words.toml`
 AIDES = frozenset({"official", "ambassador", "military"})
 NOT_OFFICES = frozenset({"honorific", "military_rank"})
 _WA, _BA, _LAM, _AL = "\u0648", "\u0628", "\u0644", "\u0627\u0644"
@@ -31,6 +32,8 @@ class TitleGroup:
     hosts: list[PlaceMention] = field(default_factory=list)
     portfolio_ends: list[int] = field(default_factory=list)
     end: int = 0
+    served: Hit | None = None  # the title of the one whom an aide serves, where one stands in the group
+    is_served_last: bool = False  # and nothing stands after it: a name that follows may be his
 
     @property
     def has_office(self) -> bool:
@@ -42,6 +45,11 @@ class TitleGroup:
         """Whether a title is of several people."""
         return any(t.kind == "title_plural" for t in self.titles)
 
+    @property
+    def is_owned(self) -> bool:
+        """Whether a title says whose it is by a possessive: "his foreign minister"."""
+        return any(t.phrase.list_name == "owned" for t in self.titles)
+
     def has(self, value: str) -> bool:
         """Whether a title has this value: a rank, or a kind of courtesy."""
         return any(t.value == value for t in self.titles)
@@ -50,7 +58,7 @@ class TitleGroup:
 @lru_cache(maxsize=1)
 def title_lists() -> dict[str, frozenset[str]]:
     """Return the word lists of `title_words.toml`, folded, by name."""
-    return {name: words("title_words", name, "words") for name in ("run", "stop", "host", "delegation", "state")}
+    return {name: words("title_words", name, "words") for name in LISTS}
 
 
 @lru_cache(maxsize=1)
@@ -84,14 +92,19 @@ def opens_another(title: Hit, before: str, group: TitleGroup) -> bool:
 
 
 def is_complement(title: Hit, group: TitleGroup) -> bool:
-    """The king of "the king's adviser" is no one who is named here."""
+    """The king of "the king's adviser" is no one who is named here, nor is the minister of "the minister's envoy"."""
     offices = [t for t in group.titles if t.value not in NOT_OFFICES]
-    return (
-        title.value == "head_of_state"
-        and title.phrase.list_name == "definite"
-        and bool(offices)
-        and offices[-1].value in AIDES
-    )
+    if not offices:
+        return False
+    if title.value == "head_of_state" and title.phrase.list_name == "definite" and offices[-1].value in AIDES:
+        return True
+    is_next = title.word_start - group.titles[-1].end <= 1 and group.titles[-1] is offices[-1]
+    return is_next and offices[-1].phrase.text in _aides() and title.value not in NOT_OFFICES
+
+
+@lru_cache(maxsize=1)
+def _aides() -> frozenset[str]:
+    return frozenset(load("title_words")["aide"]["titles"])
 
 
 def joins(title: Hit, doc: Annotated) -> bool:
@@ -133,7 +146,7 @@ def _without_proclitics(doc: Annotated, title: Hit) -> int:
 def rank_of(group: TitleGroup) -> str | None:
     """Return the rank that the titles of one person give, by `RANK_ORDER`; None for courtesies alone."""
     ranks = {t.value for t in group.titles}
-    only_prince = all(is_prince(t) for t in group.titles if t.value == "royal")
+    only_prince = all(is_prince(t) or t.phrase.list_name == "rulers" for t in group.titles if t.value == "royal")
     if only_prince and ranks & (set(RANK_ORDER) - {"royal"}):
         ranks -= {"royal"}  # a prince who holds an office has the office's rank
     for rank in RANK_ORDER:

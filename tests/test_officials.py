@@ -208,7 +208,7 @@ CASES: list[tuple[str, str, list[Row]]] = [
     (
         "king_after_nisba_title",
         "التقى بايدن بالعاهل السعودي الملك سلمان بن عبد العزيز وولي العهد الأمير محمد بن سلمان",
-        [("سلمان بن عبد العزيز", "head_of_state", "SAU"), ("محمد بن سلمان", "royal", None)],
+        [("بايدن", None, None), ("سلمان بن عبد العزيز", "head_of_state", "SAU"), ("محمد بن سلمان", "royal", None)],
     ),
     ("kings_adviser", "مستشار جلالة الملك الدكتور كمال الناصر", [("كمال الناصر", "official", None)]),
     ("marks_and_tatweel", "وَزيرُ الخارجيّة العُمانيّ بَدر البوسـعيدي", [("بَدر البوسـعيدي", "foreign_minister", "OMN")]),
