@@ -40,18 +40,6 @@ def sport_words() -> frozenset[str]:
     return words("event_cues", "sport", "words")
 
 
-@lru_cache(maxsize=1)
-def to_words() -> frozenset[str]:
-    """Return the words after which the goal of a visit stands."""
-    return words("event_cues", "to", "words")
-
-
-@lru_cache(maxsize=1)
-def kinds_of_place() -> frozenset[str]:
-    """Return the nouns that may stand between "in" and a place: city, capital, seat."""
-    return words("event_cues", "venue", "kinds")
-
-
 def _pattern(table: str, list_name: str) -> re.Pattern[str]:
     found = sorted((fold_word(w) for w in load("event_cues")[table][list_name]), key=len, reverse=True)
     return re.compile(r"(?<!\w)[\u0648\u0641]?(?:" + "|".join(map(re.escape, found)) + r")(?!\w)")
@@ -91,6 +79,7 @@ class EventPatterns:
     perhaps: re.Pattern[str]
     anniversary: re.Pattern[str]
     own_paper: re.Pattern[str]
+    own_premises: re.Pattern[str]
     relative: re.Pattern[str]
     pair: frozenset[str]
     says: re.Pattern[str]
@@ -121,6 +110,7 @@ def event_patterns() -> EventPatterns:
         perhaps=_pattern("perhaps", "before"),
         anniversary=_pattern("anniversary", "words"),
         own_paper=_pattern("own_paper", "words"),
+        own_premises=_pattern("venue", "own_premises"),
         relative=_pattern("relative", "words"),
         pair=words("event_cues", "pair", "words"),
         says=_says(),

@@ -12,7 +12,7 @@ from extract.confidence import field_confidences, record_confidence
 from extract.cues import institution_words
 from extract.dates import DateMention, Publication
 from extract.drafts import Draft
-from extract.event_types import DEEDS
+from extract.event_types import CONTACTS, DEEDS
 from extract.events import EventMention
 from extract.evidence import quote
 from extract.fold import without_marks
@@ -34,7 +34,7 @@ from extract.people import Person
 from extract.projects import ProjectMention
 from extract.subjects import SectorMention, assign_sectors, find_continuations
 from extract.summary import write_summary
-from extract.venues import find_venue, inherits_venue
+from extract.venues import Venue, find_venue, inherits_venue
 
 ID_LENGTH = 16
 SUMMARY_CHOICES = 3  # later clauses repeat what the first ones say
@@ -130,10 +130,7 @@ class _Builder:
             self._note("date_start", str(date.date_start), (date.start, date.end), date.rule)
         else:
             self._blank("date_start", draft.date.reason if draft.date is not None else None)
-        venue = find_venue(self.doc, draft, self.found.people)
-        donor = next((d for d in self.drafts if inherits_venue(draft, d)), None)
-        if venue is None and donor is not None:
-            venue = find_venue(self.doc, donor, self.found.people)
+        venue = self._venue()
         if venue is not None:
             self._note("venue_country", venue.country, venue.country_at, venue.rule)
             if venue.city_at is not None and venue.city is not None:
@@ -182,6 +179,17 @@ class _Builder:
                 Source(article.article_id, title_of(article), article.outlet, article.url, self.found.publication.date),
             ),
         )
+
+    def _venue(self) -> Venue | None:
+        """Return where it was; the main engagement's, and that of the one planned, may be said where no other is told of."""
+        planned = [d for d in self.drafts if d.status == "planned" and d.type in CONTACTS]
+        free = {s.number for s in self.doc.sentences} - {n for d in self.drafts for n in d.sentences}
+        elsewhere = free if self.draft is self.main or planned == [self.draft] else frozenset[int]()
+        venue = find_venue(self.doc, self.draft, self.found.people, elsewhere)
+        donor = next((d for d in self.drafts if inherits_venue(self.draft, d)), None)
+        if venue is None and donor is not None:
+            venue = find_venue(self.doc, donor, self.found.people)
+        return venue
 
     def _best_sentence(self) -> int:
         """Return the number of the sentence, of the first that tell of it, that names the most of who, where and when."""
