@@ -11,7 +11,8 @@ from extract.clauses import is_owned
 from extract.cues import event_patterns
 from extract.drafts import Draft
 from extract.event_types import CONTACTS, NEXT_ROUND
-from extract.events import EventMention
+from extract.events import STOP_ROLES, EventMention
+from extract.fold import fold_word
 from extract.lexicon import Hit, load, tables, words
 from extract.participants import Participant
 from extract.people import Person
@@ -23,6 +24,7 @@ _REACH_BESIDE = 4  # letters: a comma and blanks
 _REACH_HOST = 120  # folded letters after a verb of receiving in which the host stands
 _REACH_GOAL = 6  # tokens between a word of visiting and its goal, people aside: "his first visit since to Moscow"
 _REACH_OBJECT = 1  # tokens between a verb of visiting and its object: "visits today Rabat"
+_GOAL_KINDS = ("country", "capital", "city")
 _REMOTE = ("call", "message")
 
 
@@ -97,8 +99,15 @@ def inherits_venue(draft: Draft, other: Draft) -> bool:
     same_sentence = bool(set(draft.sentences[:1]) & set(other.sentences))
     if draft.type == "meeting":
         return same_sentence
+    if draft.type == "message":  # handed over when they met; not a cable
+        return draft.status == other.status and not any(_is_sent(e) for e in draft.events)
     same_day = draft.date is None or other.date is None or draft.date.date_start == other.date.date_start
     return draft.type in ("agreement", "joint_committee") and (same_sentence or same_day)
+
+
+def _is_sent(event: EventMention) -> bool:
+    words_of_it = fold_word(event.trigger.phrase.text).split()
+    return not words("event_cues", "venue", "sent").isdisjoint(words_of_it)
 
 
 def _of_place(doc: Annotated, place: PlaceMention, rule: str) -> Venue:
@@ -125,6 +134,9 @@ def _destination(doc: Annotated, draft: Draft) -> Venue | None:
 
 def _goal_of(doc: Annotated, event: EventMention, draft: Draft, rule: str) -> Venue | None:
     goals = [p for p in event.participants if p.role == "destination"]
+    hosts = {p.code for p in event.participants if p.is_strong and p.role != "official"}
+    if len(hosts) == 1:  # one stop of a tour
+        goals += [p for p in event.participants if p.role in STOP_ROLES]
     for goal in goals:
         place = next((p for p in doc.places_in(event.start, event.end) if p.word_start == goal.start), None)
         if place is None or place.code not in draft.parties:
@@ -151,21 +163,27 @@ def _said(doc: Annotated, draft: Draft, told: Sequence[Sequence[Scene]]) -> Venu
 
 
 def _on_a_visit(doc: Annotated, draft: Draft) -> Venue | None:
-    """ "will meet his counterparts during a visit to Qatar": others meet where the visit of the same clause goes."""
+    """ "will meet his counterparts during a visit to Qatar": others meet where the visit of the same sentence goes."""
     for event in draft.events:
         goals = {p.start for p in event.participants if p.role == "destination"}
-        for place in doc.places_in(event.start, event.end):
-            visits = [t for t in event.triggers if t.value == "visit" and t.end <= place.word_start]
-            if not visits or place.kind not in ("country", "capital", "city"):
-                continue
-            opening, at = opening_of(doc, place)
-            is_clitic = doc.tokens[at].start == place.word_start
-            gap = _gap(doc, visits[-1], place, event)
-            if (opening == "to" and (gap <= _REACH_GOAL or not is_clitic)) or (
-                opening == "" and place.word_start in goals and gap <= _REACH_OBJECT
-            ):
+        start = doc.sentences[event.sentence].start
+        told = [h for h in doc.hits if h.value == "visit" and start <= h.start < event.end]
+        own = [t for t in event.triggers if t.value == "visit"]
+        for place in doc.places_in(start, event.end):
+            visits = [t for t in own or told if t.end <= place.word_start]
+            is_of_draft = place.code in draft.parties or (bool(own) and draft.type != "visit")
+            if visits and is_of_draft and place.kind in _GOAL_KINDS and _goes_to(doc, visits[-1], place, event, goals):
                 return _of_place(doc, place, "venue.visit")
     return None
+
+
+def _goes_to(doc: Annotated, visit: Hit, place: PlaceMention, event: EventMention, goals: Collection[int]) -> bool:
+    """Whether a place is where a word of visiting goes: after "to", near where that is one letter; or its object."""
+    opening, at = opening_of(doc, place)
+    gap = _gap(doc, visit, place, event)
+    if opening == "to":
+        return gap <= _REACH_GOAL or doc.tokens[at].start != place.word_start
+    return opening == "" and place.word_start in goals and gap <= _REACH_OBJECT
 
 
 def _gap(doc: Annotated, visit: Hit, place: PlaceMention, event: EventMention) -> int:

@@ -156,6 +156,19 @@ def test_the_one_plan_takes_a_later_sentence() -> None:
     assert [e.venue_city for e in read(text).engagements if e.status == "planned"] in ([], ["طهران"])
 
 
+def test_each_stop_of_a_tour_has_its_place() -> None:
+    text = "يقوم الرئيس الكيني وليام روتو غدا بزيارة إلى اليابان والهند."
+    assert {e.venue_country for e in read(text).engagements} == {"JPN", "IND"}
+
+
+def test_what_is_handed_over_is_where_they_met() -> None:
+    text = (
+        "استقبل ملك الأردن عبد الله الثاني وزير الخارجية الكويتي عبد الله اليحيا. "
+        "ونقل الوزير الكويتي رسالة من أمير الكويت إلى ملك الأردن."
+    )
+    assert {e.venue_country for e in read(text).engagements} == {"JOR"}
+
+
 def test_a_guest_is_not_the_host() -> None:
     text = (
         "تلقى أمير قطر رسالة خطية من الرئيس الكيني وليام روتو. "
