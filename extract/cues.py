@@ -80,6 +80,7 @@ class EventPatterns:
     anniversary: re.Pattern[str]
     own_paper: re.Pattern[str]
     own_premises: re.Pattern[str]
+    turn: re.Pattern[str]
     relative: re.Pattern[str]
     pair: frozenset[str]
     says: re.Pattern[str]
@@ -111,6 +112,7 @@ def event_patterns() -> EventPatterns:
         anniversary=_pattern("anniversary", "words"),
         own_paper=_pattern("own_paper", "words"),
         own_premises=_pattern("venue", "own_premises"),
+        turn=_pattern("turn", "words"),
         relative=_pattern("relative", "words"),
         pair=words("event_cues", "pair", "words"),
         says=_says(),

@@ -32,7 +32,8 @@ from extract.models import (
 from extract.outcomes import OutcomeMention
 from extract.people import Person
 from extract.projects import ProjectMention
-from extract.subjects import SectorMention, assign_sectors, find_continuations
+from extract.scopes import scopes_of
+from extract.subjects import SectorMention, assign_sectors
 from extract.summary import write_summary
 from extract.venues import Venue, find_venue, inherits_venue
 
@@ -72,26 +73,6 @@ def build_records(doc: Annotated, drafts: Sequence[Draft], findings: Findings) -
     for draft, scope in zip(drafts, scopes, strict=True):
         records.append(_Builder(_Share(doc, draft, drafts, scope, planned), findings).build(seen))
     return tuple(records)
-
-
-def scopes_of(doc: Annotated, drafts: Sequence[Draft]) -> list[set[int]]:
-    """Return the sentences that each draft may draw on: its own with those that go on about them; the first main one has
-    all that no other claims."""
-    own = [_with_continuations(doc, set(d.sentences)) for d in drafts]
-    claimed = set().union(*own[1:]) if len(own) > 1 else set()
-    if own:
-        own[0] |= {s.number for s in doc.sentences} - claimed
-    return own
-
-
-def _with_continuations(doc: Annotated, sentences: set[int]) -> set[int]:
-    """Add the sentences that go on with a list that one of these opened: "they also covered ..."."""
-    going_on = find_continuations(doc.hits, doc.sentences)
-    found = set(sentences)
-    for number in sorted(sentences):
-        while (number := number + 1) in going_on:
-            found.add(number)
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,8 +258,12 @@ class _Builder:
             return False
         if self.draft.role == "background" and self.draft.type not in DEEDS and sentence.number in self.main.sentences:
             return False
+        if sentence.number in self.draft.sentences:
+            return True
+        if any(sentence.number in d.sentences for d in self.drafts if d.type in DEEDS):
+            return False  # the figures of a paper or a gift are its own
         named = {p.code for p in self.doc.places_in(sentence.start, sentence.end)}
-        return sentence.number in self.draft.sentences or len(named & set(self.draft.parties)) > 1
+        return len(named & set(self.draft.parties)) > 1
 
     def _projects(self) -> tuple[Project, ...]:
         found: dict[str, Project] = {}

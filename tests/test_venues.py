@@ -152,8 +152,11 @@ def test_what_is_planned_elsewhere_is_not_where_it_was() -> None:
 
 
 def test_the_one_plan_takes_a_later_sentence() -> None:
-    text = "بحث الرئيسان الروسي والإيراني القمة الثلاثية المقررة مع تركيا. وأوضح البيان أن الاجتماع سيعقد في طهران."
-    assert [e.venue_city for e in read(text).engagements if e.status == "planned"] in ([], ["طهران"])
+    text = (
+        "بحث الرئيس الروسي فلاديمير بوتين مع نظيره الإيراني إبراهيم رئيسي العلاقات. "
+        "ويعقد قادة روسيا وإيران وتركيا قمة ثلاثية الجمعة المقبل. وأوضح الكرملين أن الاجتماع سيعقد في طهران."
+    )
+    assert [(e.status, e.venue_city) for e in read(text).engagements] == [("held", None), ("planned", "طهران")]
 
 
 def test_each_stop_of_a_tour_has_its_place() -> None:
