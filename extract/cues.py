@@ -40,18 +40,6 @@ def sport_words() -> frozenset[str]:
     return words("event_cues", "sport", "words")
 
 
-@lru_cache(maxsize=1)
-def to_words() -> frozenset[str]:
-    """Return the words after which the goal of a visit stands."""
-    return words("event_cues", "to", "words")
-
-
-@lru_cache(maxsize=1)
-def kinds_of_place() -> frozenset[str]:
-    """Return the nouns that may stand between "in" and a place: city, capital, seat."""
-    return words("event_cues", "venue", "kinds")
-
-
 def _pattern(table: str, list_name: str) -> re.Pattern[str]:
     found = sorted((fold_word(w) for w in load("event_cues")[table][list_name]), key=len, reverse=True)
     return re.compile(r"(?<!\w)[\u0648\u0641]?(?:" + "|".join(map(re.escape, found)) + r")(?!\w)")
@@ -100,6 +88,8 @@ class EventPatterns:
     not_held: re.Pattern[str]
     anniversary: re.Pattern[str]
     own_paper: re.Pattern[str]
+    own_premises: re.Pattern[str]
+    turn: re.Pattern[str]
     relative: re.Pattern[str]
     pair: frozenset[str]
     says: re.Pattern[str]
@@ -133,6 +123,8 @@ def event_patterns() -> EventPatterns:
         not_held=_not_held(),
         anniversary=_pattern("anniversary", "words"),
         own_paper=_pattern("own_paper", "words"),
+        own_premises=_pattern("venue", "own_premises"),
+        turn=_pattern("turn", "words"),
         relative=_pattern("relative", "words"),
         pair=words("event_cues", "pair", "words"),
         says=_says(),

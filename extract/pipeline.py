@@ -21,7 +21,8 @@ from extract.officials import find_officials
 from extract.outcomes import find_outcomes
 from extract.people import resolve_people
 from extract.projects import find_projects
-from extract.records import Findings, build_records, scopes_of
+from extract.records import Findings, build_records
+from extract.scopes import scopes_of
 from extract.subjects import find_sector_mentions
 
 

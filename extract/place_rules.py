@@ -57,6 +57,7 @@ class Traps:
     masculine_outlets: frozenset[str]
     stops: frozenset[str]
     capital_words: frozenset[str]
+    city_words: frozenset[str]
     not_nouns: frozenset[str]
     given: frozenset[str]
     shared: dict[str, Shared]
@@ -82,6 +83,7 @@ def traps() -> Traps:
         masculine_outlets=words(_FILE, "_outlets", "masculine"),
         stops=words(_FILE, "_outlets", "stops"),
         capital_words=words(_FILE, "_capital", "words"),
+        city_words=words(_FILE, "_city", "words"),
         not_nouns=words(_FILE, "_not_nouns", "words"),
         given=frozenset(w for w in given if not w.startswith(_ARTICLE)) | words(_FILE, "_given", "names"),
         shared={fold_word(e["phrase"]): _read_shared(e) for e in table["_shared"]},

@@ -240,7 +240,7 @@ def _is_outlet(text: str, hit: Hit, context: Context) -> bool:
     """Whether a demonym is an outlet's, or a lone quoted place its name, or the feminine demonym a language."""
     rules = traps()
     if hit.kind != "nisba":
-        return context.is_quoted and hit.kind in ("capital", "city")
+        return context.is_quoted and hit.kind in ("capital", "city") and not context.follows(rules.city_words)
     is_feminine = text[hit.end - 1] == _HA
     if is_feminine and text[hit.word_start : hit.start].endswith(_BA + _ARTICLE):
         return True

@@ -12,7 +12,7 @@ from extract.confidence import field_confidences, record_confidence
 from extract.cues import institution_words
 from extract.dates import DateMention, Publication
 from extract.drafts import Draft
-from extract.event_types import DEEDS
+from extract.event_types import CONTACTS, DEEDS
 from extract.events import EventMention
 from extract.evidence import quote
 from extract.fold import without_marks
@@ -32,9 +32,10 @@ from extract.models import (
 from extract.outcomes import OutcomeMention
 from extract.people import Person
 from extract.projects import ProjectMention
-from extract.subjects import SectorMention, assign_sectors, find_continuations
+from extract.scopes import scopes_of
+from extract.subjects import SectorMention, assign_sectors
 from extract.summary import write_summary
-from extract.venues import find_venue, inherits_venue
+from extract.venues import Venue, find_venue, inherits_venue
 
 ID_LENGTH = 16
 SUMMARY_CHOICES = 3  # later clauses repeat what the first ones say
@@ -74,26 +75,6 @@ def build_records(doc: Annotated, drafts: Sequence[Draft], findings: Findings) -
     return tuple(records)
 
 
-def scopes_of(doc: Annotated, drafts: Sequence[Draft]) -> list[set[int]]:
-    """Return the sentences that each draft may draw on: its own with those that go on about them; the first main one has
-    all that no other claims."""
-    own = [_with_continuations(doc, set(d.sentences)) for d in drafts]
-    claimed = set().union(*own[1:]) if len(own) > 1 else set()
-    if own:
-        own[0] |= {s.number for s in doc.sentences} - claimed
-    return own
-
-
-def _with_continuations(doc: Annotated, sentences: set[int]) -> set[int]:
-    """Add the sentences that go on with a list that one of these opened: "they also covered ..."."""
-    going_on = find_continuations(doc.hits, doc.sentences)
-    found = set(sentences)
-    for number in sorted(sentences):
-        while (number := number + 1) in going_on:
-            found.add(number)
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class _Share:
     """What one record draws on: its draft, the sentences in its scope, and those in which a next meeting is planned."""
@@ -130,10 +111,7 @@ class _Builder:
             self._note("date_start", str(date.date_start), (date.start, date.end), date.rule)
         else:
             self._blank("date_start", draft.date.reason if draft.date is not None else None)
-        venue = find_venue(self.doc, draft, self.found.people)
-        donor = next((d for d in self.drafts if inherits_venue(draft, d)), None)
-        if venue is None and donor is not None:
-            venue = find_venue(self.doc, donor, self.found.people)
+        venue = self._venue()
         if venue is not None:
             self._note("venue_country", venue.country, venue.country_at, venue.rule)
             if venue.city_at is not None and venue.city is not None:
@@ -182,6 +160,17 @@ class _Builder:
                 Source(article.article_id, title_of(article), article.outlet, article.url, self.found.publication.date),
             ),
         )
+
+    def _venue(self) -> Venue | None:
+        """Return where it was; the main engagement's, and that of the one planned, may be said where no other is told of."""
+        planned = [d for d in self.drafts if d.status == "planned" and d.type in CONTACTS]
+        free = {s.number for s in self.doc.sentences} - {n for d in self.drafts for n in d.sentences}
+        elsewhere = free if self.draft is self.main or planned == [self.draft] else frozenset[int]()
+        venue = find_venue(self.doc, self.draft, self.found.people, elsewhere)
+        donor = next((d for d in self.drafts if inherits_venue(self.draft, d)), None)
+        if venue is None and donor is not None:
+            venue = find_venue(self.doc, donor, self.found.people)
+        return venue
 
     def _best_sentence(self) -> int:
         """Return the number of the sentence, of the first that tell of it, that names the most of who, where and when."""
@@ -269,8 +258,12 @@ class _Builder:
             return False
         if self.draft.role == "background" and self.draft.type not in DEEDS and sentence.number in self.main.sentences:
             return False
+        if sentence.number in self.draft.sentences:
+            return True
+        if any(sentence.number in d.sentences for d in self.drafts if d.type in DEEDS):
+            return False  # the figures of a paper or a gift are its own
         named = {p.code for p in self.doc.places_in(sentence.start, sentence.end)}
-        return sentence.number in self.draft.sentences or len(named & set(self.draft.parties)) > 1
+        return len(named & set(self.draft.parties)) > 1
 
     def _projects(self) -> tuple[Project, ...]:
         found: dict[str, Project] = {}

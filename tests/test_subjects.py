@@ -42,6 +42,13 @@ CORE = [
     ("centre_after", "وكان ملف الموارد المائية محور الزيارة", {"water_sanitation"}),
     ("energy_alone", "ناقشا التعاون في قطاع الطاقة", {"energy_general"}),
     ("known_project", "وقع البلدان عقود محطة الضبعة", {"nuclear"}),
+    ("military_aid_is_defence", "أكد الوزير مواصلة المساعدات العسكرية", {"defence"}),
+    ("refugees_are_humanitarian", "بحث الوزيران استقبال اللاجئين", {"humanitarian"}),
+    ("drawing_a_border_is_politics", "ناقش الجانبان ترسيم الحدود البحرية", {"political"}),
+    ("space", "اتفق الجانبان على التعاون في مجال الفضاء", {"technology"}),
+    ("condemned", "ندد الوزيران بالجماعات الإرهابية", {"security"}),
+    ("they_voiced", "عبرا عن القلق إزاء الوضع في السودان", {"political"}),
+    ("centre_of_the_talks_after", "كان الوضع في السودان أبرز محاور اللقاء", {"political"}),
     ("free_trade_zone", "اتفق الجانبان على إنشاء منطقة التجارة الحرة", {"trade"}),
 ]
 
@@ -58,6 +65,10 @@ CONTEXT = [
     ("minister", "ناقش وزير الصحة مع نظيره", {"health"}),
     ("chain_of_portfolios", "بحث وزير الثقافة والسياحة مع ضيفه", {"culture_tourism"}),
     ("nuclear_deal_is_a_file", "بحث الوزيران الاتفاق النووي الإيراني", set()),
+    ("chain_after_foreign_affairs", "يناقش وزراء الخارجية والدفاع الخطة", {"defence"}),
+    ("running_a_field", "أكد الجانبان بدء تشغيل الحقل", set()),
+    ("a_common_space", "أكد الوزير وضع إطار للتنسيق في الفضاء المتوسطي", set()),
+    ("settled_abroad", "بحث الوزيران استقرار شركات البلدين في الخارج", set()),
     ("bilateral_relations_alone", "بحث الوزيران العلاقات الثنائية", set()),
     ("civil_airport", "استقبله في مطار العاصمة", set()),
 ]
@@ -76,6 +87,9 @@ IDIOMS = [
     ("putting_an_end", "أكد ضرورة القضاء على الفقر"),
     ("decision_making", "ناقش صناعة القرار"),
     ("no_truth", "أكد أنه لا صحة لما نشر"),
+    ("by_video", "ناقشا عبر تقنية الفيديو الخطة"),
+    ("military_solution", "أكدا رفض الحل العسكري"),
+    ("political_science", "أوضح أستاذ العلوم السياسية"),
     ("state_of_the_market", "بحث أوضاع السوق"),
 ]
 
