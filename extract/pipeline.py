@@ -24,6 +24,7 @@ from extract.projects import find_projects
 from extract.records import Findings, build_records
 from extract.scopes import scopes_of
 from extract.subjects import find_sector_mentions
+from extract.teasers import body_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def extract_with_models(article: Article, data: CamelData) -> Extraction:
 
 def extract_article(article: Article, camel: CamelModels | None = None) -> Extraction:
     """Read the engagements of one article; `EvidenceError` if a record does not match the text."""
-    doc = annotate(article, camel)
+    doc = annotate(body_of(article), camel)
     publication = find_publication_date(article, doc.folded)
     reference = infer_reference_year(doc.folded) if publication.date is None else None
     dates = find_dates(doc.folded, publication.date, reference)
