@@ -261,7 +261,7 @@ def _settle_types(drafts: Iterable[Draft], headline: Headline) -> None:
 
 def _tells_visit(event: EventMention, draft: Draft) -> bool:
     """Whether a clause calls the engagement a visit: "the visit", or one to the country of a party."""
-    if event.type != "visit" or event.status != draft.status:
+    if event.type != "visit" or (event.status != draft.status and not event.is_known):
         return False
     if event.destination is None:
         return not event.is_weak

@@ -76,6 +76,12 @@ def find_events(doc: Annotated, people: Sequence[Person]) -> tuple[EventMention,
     return tuple(found)
 
 
+def _is_the_one(doc: Annotated, head: Hit, parts: Sequence[Participant]) -> bool:
+    """ "the visit falls within ...", with the article and no party beside it: the one told of already."""
+    has_article = doc.text[head.word_start : head.start].endswith("\u0627\u0644")
+    return head.kind == "event_noun" and has_article and not any(p.is_strong for p in parts)
+
+
 def _is_stop(kind: str, parts: Sequence[Participant]) -> bool:
     """Whether these are of one stop of a tour: someone, and where the tour takes him."""
     roles = {p.role for p in parts}
@@ -123,7 +129,7 @@ def _read_frame(
                 refers_to_pair=pair,
                 status_at=status_at,
                 is_present=head.kind == "event_present" or (light and head.kind == "event_noun"),
-                is_known=is_owned(doc, head) or _is_this(doc, head),
+                is_known=is_owned(doc, head) or _is_this(doc, head) or _is_the_one(doc, head, parts),
                 is_weak=head.kind == "event_weak"
                 and not _is_stop(kind, parts)
                 and (head.value not in supports or _is_plural(doc, head)),

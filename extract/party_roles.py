@@ -190,6 +190,7 @@ class Roles:
             opener = self._token(k)
             if opener not in _cues()["between"] and not self._opens_members(k):
                 continue
+            is_between = opener in _cues()["between"]
             seen: set[str] = set()
             end = k + 1
             for end in range(k + 1, min(k + _REACH_BETWEEN, self.high)):
@@ -197,13 +198,12 @@ class Roles:
                 place = self.at.get(end)
                 if token in _cues()["pair_word"]:
                     break  # "between the two sides": whoever comes after is not in the list
-                if token in _STOPS or (len(seen) > 1 and (_is_topic(token) or token in _cues()["to"])):
+                if token in _STOPS or (len(seen) > is_between and (_is_topic(token) or token in _cues()["to"])):
                     break
                 if len(seen) > 1 and token == "," and not self._token(end + 1).startswith(_WA):
                     break
                 if place is not None:
                     seen.add(place.code)
-            is_between = opener in _cues()["between"]
             is_relation = is_between and not self._is_held_between(k)
             if is_between and len(seen) < 2 and not any(self._is_covered(m) for m in range(k + 1, end + 1)):
                 continue  # "the deal between Iran and the powers": its other side is no party that is known
@@ -236,7 +236,8 @@ class Roles:
         if self._token(k) not in _cues()["members"]:
             return False
         first = next((j for j in range(k + 1, min(k + 5, self.high)) if j in self.at), None)
-        return first is not None and self.at[first].kind in ("country", "organisation", "capital")
+        is_state = first is not None and self.at[first].kind in ("country", "organisation", "capital")
+        return is_state and not _is_topic(self._token((first or 0) - 1))  # not "the ministers in Riyadh"
 
     def _listed(self, i: int) -> str | None:
         """Return the role that a list gives to the place, unless a preposition makes it a scene or a topic."""
