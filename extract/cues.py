@@ -96,6 +96,7 @@ class EventPatterns:
     interview: re.Pattern[str]
     gathering: frozenset[str]
     papers: frozenset[str]
+    on: re.Pattern[str]
     relatives: frozenset[str]
     with_words: frozenset[str]
     money: re.Pattern[str]
@@ -131,6 +132,7 @@ def event_patterns() -> EventPatterns:
         interview=_interview(),
         gathering=words("event_cues", "gathering", "words"),
         papers=words("event_cues", "papers", "words"),
+        on=re.compile(r"\s*" + _pattern("agreed", "on").pattern),
         relatives=words("event_cues", "relative", "words"),
         with_words=words("event_cues", "with", "words"),
         money=_pattern("money", "words"),

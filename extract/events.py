@@ -82,6 +82,15 @@ def _is_the_one(doc: Annotated, head: Hit, parts: Sequence[Participant]) -> bool
     return head.kind == "event_noun" and has_article and not any(p.is_strong for p in parts)
 
 
+def _is_concluded(doc: Annotated, head: Hit, parts: Sequence[Participant]) -> bool:
+    """ "the nuclear agreement between Iran and ...": a paper with the article and its parties is one that was concluded."""
+    has_article = doc.text[head.word_start : head.start].endswith("\u0627\u0644")
+    between = {p.code for p in parts if p.role in ("between", "member") and p.start > head.end}
+    if event_patterns().on.match(doc.text, head.end):
+        return False  # "it was agreed on": no paper
+    return head.value == "agreement" and has_article and len(between) > 1
+
+
 def _is_stop(kind: str, parts: Sequence[Participant]) -> bool:
     """Whether these are of one stop of a tour: someone, and where the tour takes him."""
     roles = {p.role for p in parts}
@@ -131,7 +140,7 @@ def _read_frame(
                 is_present=head.kind == "event_present" or (light and head.kind == "event_noun"),
                 is_known=is_owned(doc, head) or _is_this(doc, head) or _is_the_one(doc, head, parts),
                 is_weak=head.kind == "event_weak"
-                and not _is_stop(kind, parts)
+                and not (_is_stop(kind, parts) or _is_concluded(doc, head, parts))
                 and (head.value not in supports or _is_plural(doc, head)),
             )
         )
@@ -246,7 +255,7 @@ def _heads(
     """Return the types that a clause reports, each with its head trigger: one kind of contact, and each kind of act."""
     heads: dict[str, Hit] = {}
     for trigger in triggers:
-        is_full = trigger.kind != "event_weak" or trigger.value in supports
+        is_full = trigger.kind != "event_weak" or trigger.value in supports or _is_concluded(doc, trigger, participants)
         if is_full and trigger.value not in CONTACTS and trigger.value not in heads:
             heads[trigger.value] = trigger
     names_paper = any(t.value == "agreement" and (t.kind == "event_weak" or " " in t.phrase.text) for t in triggers)

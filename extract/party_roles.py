@@ -200,7 +200,8 @@ class Roles:
                     break  # "between the two sides": whoever comes after is not in the list
                 if token in _STOPS or (len(seen) > is_between and (_is_topic(token) or token in _cues()["to"])):
                     break
-                if len(seen) > 1 and token == "," and not self._token(end + 1).startswith(_WA):
+                goes_on = self._token(end + 1).startswith(_WA) or (end + 1) in self.at
+                if len(seen) > 1 and token == "," and not goes_on:
                     break
                 if place is not None:
                     seen.add(place.code)
