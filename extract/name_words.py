@@ -71,7 +71,7 @@ def _ordered(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=200_000)
 def sort_of(word: str) -> Sort:
     """Return what a folded word can be to a name."""
-    if not ("\u0621" <= word[0] <= "\u064a") or not word.isalpha():
+    if not word or not ("\u0621" <= word[0] <= "\u064a") or not word.isalpha():
         return Sort.MARK
     listed = _sorts().get(word)
     if listed is not None:

@@ -203,3 +203,7 @@ def test_sure_names_are_no_prose() -> None:
     prose = words("common_words", "prose", "words")
     for name in ("arabic", "foreign", "family", "also_words"):
         assert not prose & words("given_names", name, "names"), name
+
+
+def test_no_word_is_no_part_of_a_name() -> None:
+    assert sort_of("") is Sort.MARK
