@@ -140,6 +140,7 @@ def fold(source: str) -> FoldedText:
     return FoldedText(source, "".join(parts).translate(_TABLE), tuple(breaks), tuple(shifts))
 
 
+@lru_cache(maxsize=100_000)  # every phrase of the lexicons, asked for again wherever a hit is judged
 def fold_word(word: str) -> str:
     """Fold a word or phrase of a lexicon, as `fold` would."""
     return fold(word).text
