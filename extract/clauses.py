@@ -94,12 +94,18 @@ def is_discarded(doc: Annotated, trigger: Hit) -> bool:
 
 def _has_paper(doc: Annotated, trigger: Hit) -> bool:
     """ "signed with his counterpart a memorandum", "the two sides signed", "which they signed"; not "explosions occurred"."""
-    if doc.text[trigger.start : trigger.end].endswith(_POSSESSIVE_ENDINGS):
+    if doc.text[trigger.start : trigger.end].endswith(_POSSESSIVE_ENDINGS) or _is_relative(doc, trigger):
         return True
     end = min(trigger.end + _REACH_SIGNED, doc.sentence_at(trigger.start).end)
     if event_patterns().paper.search(doc.text, trigger.end, end):
         return True
     return any(t.text in event_patterns().pair for t in doc.tokens_in(trigger.end, trigger.end + _REACH_WORD))
+
+
+def _is_relative(doc: Annotated, trigger: Hit) -> bool:
+    """Whether "which" or "who" stands right before a word: "the agreement that was concluded"."""
+    index = doc.token_index(trigger.word_start)
+    return index > 0 and doc.tokens[index - 1].text in event_patterns().relatives
 
 
 def _money_end(doc: Annotated, trigger: Hit) -> int:
@@ -149,7 +155,8 @@ def _frame_start(doc: Annotated, trigger: Hit, participants: Sequence[Participan
         return trigger.word_start  # a noun, or "to discuss", whose subject stands elsewhere
     subjects = (p for p in participants if p.role in _SUBJECTS and p.end <= trigger.word_start)
     subject = max(subjects, key=lambda p: p.end, default=None)
-    if subject is None or doc.text[subject.end : trigger.word_start].strip(" ,"):
+    gap = doc.text[subject.end : trigger.word_start].strip(" ,") if subject else ""
+    if subject is None or (gap and gap not in event_patterns().relatives):
         return trigger.word_start
     return subject.start
 
@@ -165,8 +172,7 @@ def _opens_frame(doc: Annotated, trigger: Hit, at: int, participants: Sequence[P
     after = {p.code for p in strong if p.start >= at}
     if len(before) < 2:
         return False
-    index = doc.token_index(trigger.word_start)
-    if trigger.value in DEEDS and index and doc.tokens[index - 1].text in event_patterns().relatives:
+    if trigger.value in DEEDS and _is_relative(doc, trigger):
         return True  # "discussed with the Gulf states the agreement that was concluded last month with Iran"
     goal = next((p.code for p in strong if p.role == "destination" and p.start > trigger.end), None)
     if trigger.value == "visit" and is_owned(doc, trigger):

@@ -211,7 +211,8 @@ def _is_main(draft: Draft, first: Draft, headline: Headline) -> bool:
         and not set(draft.parties) <= set(headline.parties) | set(first.parties)
     ):
         return False  # "received X to prepare a summit of Y and Z": the headline tells of the reception alone
-    reach = first.sentences[0] + (0 if draft.type in CONTACTS else LEAD_SENTENCES)
+    is_named = set(draft.parties) <= set(headline.parties)
+    reach = first.sentences[0] + (0 if draft.type in CONTACTS and not is_named else LEAD_SENTENCES)
     return draft.sentences[0] <= reach and _family(draft.type) in {_family(t) for t in headline.types}
 
 

@@ -43,7 +43,8 @@ _PROCLITICS = frozenset(c + p for c in _CONJUNCTIONS for p in _PREPOSITIONS)
 _WITH_ARTICLE = frozenset({p + _ARTICLE for p in _PROCLITICS} | {c + _LAM + _LAM for c in _CONJUNCTIONS})
 _POSSESSIVES = ("\u0647", "\u0647\u0627", "\u0647\u0645", "\u0647\u0645\u0627", "\u0646\u0627", "\u0643\u0645")
 _NISBA_ENDINGS = (
-    "", "\u0647", "\u0648\u0646", "\u064a\u0646", "\u0627\u0646", "\u062a\u0627\u0646", "\u062a\u064a\u0646", "\u0627\u062a",
+    "", "\u0627", "\u0647", "\u0648\u0646", "\u064a\u0646",
+    "\u0627\u0646", "\u062a\u0627\u0646", "\u062a\u064a\u0646", "\u0627\u062a",
 )  # fmt: skip
 
 

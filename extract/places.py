@@ -26,6 +26,7 @@ _HA = "\u0647"  # the feminine ending, folded
 _YA = "\u064a"
 _WAW = "\u0648"
 _BA = "\u0628"
+_ALEF = "\u0627"
 _FEMININE = (_HA, "\u0627\u062a")  # how feminine nouns and plurals end
 _PROCLITICS = "\u0648\u0641\u0628\u0644\u0643"
 _CLEAR = 2.0  # a shared word goes to a country named at least twice as often as the next
@@ -144,6 +145,8 @@ def _reads_as_nisba(text: str, hit: Hit, context: Context) -> bool:
     """Whether a word stands as an adjective: definite behind a definite noun, or indefinite behind a feminine one."""
     last = context.before[-1] if context.before else ""
     prefix = text[hit.word_start : hit.start]
+    if text[hit.end - 1] == _ALEF:
+        return False  # Syria, not "a Syrian" in the accusative
     if prefix.endswith(_ARTICLE):
         return prefix[:-2] in ("", _WAW) and _has_article(last)
     return not prefix and last.endswith(_FEMININE) and not _has_article(last)
