@@ -177,6 +177,8 @@ def _is_same(
         return False
     mine = {p.person for p in event.participants if p.person is not None}
     strangers = bool(draft.people and mine and not mine & draft.people)
+    if strangers and event.type in ("meeting", "call") and _is_firm(event) and len(draft.people) > 1:
+        return False  # the same two countries, by other people
     undated = draft.date is None or draft.date.date_start is None
     dated_apart = undated and date is not None and date.basis == "explicit" and date.date_start is not None
     return not (dated_apart and (strangers or event.type != draft.type))
@@ -186,6 +188,8 @@ def _is_told_again(event: EventMention, draft: Draft, date: DateMention | None) 
     """ "he had said that he would discuss ... with him": of the same parties, and no other day, it is the same talks."""
     if event.refers_to_pair and len(event.parties) < 2:
         return True
+    if event.trigger.kind == "event_past" and _is_firm(event) and draft.status == "planned":
+        return False  # "X had met Y in Doha" is none of what is to come
     same_day = draft.type == "visit" and _same_day(draft.date, date)
     return (date is None or same_day) and event.type == "meeting" and set(event.parties) == set(draft.parties)
 
@@ -225,7 +229,7 @@ def _is_of_lead(draft: Draft, first: Draft) -> bool:
 
 def _is_told_as_event(draft: Draft, main: Draft) -> bool:
     """Keep a background engagement only where its clause proves two parties itself and tells it apart from the news."""
-    if draft.date is None and all(e.trigger.kind == "event_present" for e in draft.events):
+    if draft.date is None and all(e.trigger.kind == "event_present" and e.status == "held" for e in draft.events):
         return False  # "the ministers meet regularly", "the state seeks": no event that happened or will
     proven = any(len(e.parties) >= 2 for e in draft.events)
     pairs = any(e.refers_to_pair for e in draft.events) and draft.type not in CONTACTS

@@ -61,6 +61,7 @@ def _cues() -> dict[str, frozenset[str]]:
         "held_between": words("event_cues", "held_between", "words"),
         "pair_word": words("event_cues", "pair", "words"),
         "crowd": words("event_cues", "crowd", "words"),
+        "counterparts": words("event_cues", "counterparts", "words"),
         "to": words("event_cues", "to", "words"),
         "members": words("event_cues", "members", "words"),
     }
@@ -144,6 +145,8 @@ class Roles:
             return "with"
         if prefix.startswith(_WA) and i > 0 and self.roles.get(i - 1) not in (None, "mention") and self._adjacent(i):
             return "joined"
+        if before in cues["topic"] and self._token(self.first[i] - 2).lstrip(_WA) in cues["counterparts"]:
+            return "noun"  # "his counterparts in the states of the Gulf"
         if _is_topic(before) or prefix[-1:] == _BA or prefix[:1] == _BA:
             return "mention"
         if before in cues["noun"] and place.kind in ("country", "organisation"):
@@ -301,7 +304,7 @@ class Roles:
 
     def _is_first_bare(self, i: int, verb: int) -> bool:
         """ "will visit, at the end of his tour from 6 to 8 August, Vietnam": no other place without a preposition, no comma."""
-        if any(self._token(k) in (",", '"', ":") for k in range(verb + 1, self.first[i])):
+        if any(self._token(k) in (",", '"', ":") for k in range(verb + 1, self.first[i] - 1)):
             return False
         between = [p for p, first in zip(self.places, self.first, strict=True) if verb < first < self.first[i]]
         return all(p.kind == "nisba" or self.doc.text[p.word_start : p.start] not in ("", _AL) for p in between)
