@@ -1,6 +1,7 @@
 """Says who took part in an engagement: those whom its clauses name, and those whom the text lists as present.
 
-A person who only spoke about it (a spokesman, an expert, a minister at home) did not.
+A person who only spoke about it (a spokesman, an expert, a minister at home) did not, nor one whose greetings were
+conveyed or by whose orders it was done.
 """
 
 from __future__ import annotations
@@ -9,46 +10,122 @@ from collections.abc import Sequence
 
 from extract.annotate import Annotated
 from extract.clauses import is_owned
-from extract.cues import presence_words, speech_verbs
+from extract.cues import attendance_words, presence_words, speech_verbs
 from extract.drafts import Draft
+from extract.events import EventMention
 from extract.fold import Token
 from extract.people import Person
 
+LEAD = 2  # sentences
+LEADING = ("head_of_state", "head_of_government", "foreign_minister", "royal", "minister")
 _REACH_SPEECH = 3  # tokens between a verb of speaking and the speaker's first title
+_REACH_TALK = 3  # tokens before a title in which a word such as "greetings of" makes its holder absent
+_REACH_LIST = 8  # tokens from a word of presence to the first person of its list
+_REACH_NEXT = 6  # tokens between two persons of a list: titles that were not read may stand there
+_REACH_TOPIC = 3  # tokens between "to discuss" and the gathering that is only discussed
 
 
 def find_attending(doc: Annotated, draft: Draft, people: Sequence[Person], scope: set[int]) -> set[int]:
     """Return the numbers of the people who took part: of a party's country, in the draft's own clauses or lists."""
+    spans = sorted(s for p in people for s in p.spans)
+    absent = _find_absent(doc, spans) if draft.type != "message" else set()
     found = set()
     for person in people:
         if person.country not in draft.parties or person.is_spokesman:
             continue
-        in_clauses = [s for s in person.spans if any(e.start <= s[0] < e.end for e in draft.events)]
-        if (in_clauses and not all(_only_speaks(doc, s, draft) for s in in_clauses)) or any(
-            _is_listed(doc, s) for s in person.spans if doc.sentence_at(s[0]).number in scope
+        told = [(s, e) for s in person.spans if s not in absent for e in draft.events if e.start <= s[0] < e.end]
+        if any(not _only_speaks(doc, s, e) and not _is_topic(doc, s, e) for s, e in told) or any(
+            _is_listed(doc, s, spans)
+            for s in person.spans
+            if s not in absent and doc.sentence_at(s[0]).number in scope
         ):
             found.add(person.number)
+    if draft.role == "main":
+        found |= _of_lead(doc, draft, people, found, absent)
     return found
 
 
-def _only_speaks(doc: Annotated, span: tuple[int, int], draft: Draft) -> bool:
+def _of_lead(
+    doc: Annotated, draft: Draft, people: Sequence[Person], found: set[int], absent: set[tuple[int, int]]
+) -> set[int]:
+    """Return the people of the lead who stand for a party of the news that has nobody in its clauses.
+
+    "the Spanish minister announced the reopening of the crossings ... after talks between the two countries".
+    """
+    held = {p.country for p in people if p.number in found}
+    lead = doc.sentences[min(LEAD, len(doc.sentences)) - 1].end
+    return {
+        p.number
+        for p in people
+        if p.country in draft.parties and p.country not in held and not p.is_spokesman and p.rank in LEADING
+        if any(s[0] < lead and s not in absent for s in p.spans)
+    }
+
+
+def _find_absent(doc: Annotated, spans: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Return the places of persons who are named as the authors of something, with those joined to them by "and".
+
+    "conveyed the greetings of the king and the crown prince", "under the directives of"; not "a message from".
+    """
+    absent: set[tuple[int, int]] = set()
+    for number, span in enumerate(spans):
+        index = doc.token_index(span[0])
+        before = [_bare(t) for t in doc.tokens[max(index - _REACH_TALK, 0) : index]]
+        joined = number > 0 and spans[number - 1] in absent and _is_next(doc, spans[number - 1], span)
+        if joined or any(word in attendance_words("talked") for word in before):
+            absent.add(span)
+    return absent
+
+
+def _is_next(doc: Annotated, one: tuple[int, int], two: tuple[int, int]) -> bool:
+    """Whether "and" sets a person right after another, a word of kinship between: "and his brother king Abdullah"."""
+    between = doc.tokens_in(one[1], two[0])
+    words = [*(t.text for t in between), doc.tokens[doc.token_index(two[0])].text]
+    return words[0].startswith("\u0648") and all(w in attendance_words("kin") for w in map(_bare, between))
+
+
+def _only_speaks(doc: Annotated, span: tuple[int, int], event: EventMention) -> bool:
     """ "the envoy said that the minister would visit": who stands right after a verb of speaking, before the event.
 
     He who speaks "during his visit" takes part in it.
     """
-    event = next(e for e in draft.events if e.start <= span[0] < e.end)
     index = doc.token_index(span[0])
     before = [_bare(t) for t in doc.tokens[max(index - _REACH_SPEECH, 0) : index]]
     owned = any(is_owned(doc, t) for t in event.triggers)
     return any(word in speech_verbs() for word in before) and event.trigger.start > span[1] and not owned
 
 
+def _is_topic(doc: Annotated, span: tuple[int, int], event: EventMention) -> bool:
+    """ "met to discuss a summit with president X": he belongs to a gathering that this one only talked about."""
+    for other in event.triggers:
+        if not event.trigger.end < other.start < span[0] or other.kind not in ("event_noun", "event_weak"):
+            continue
+        index = doc.token_index(other.word_start)
+        before = [_bare(t) for t in doc.tokens[max(index - _REACH_TOPIC, 0) : index + 1]]
+        if any(word in attendance_words("purpose") for word in before):
+            return True
+    return False
+
+
 def _bare(token: Token) -> str:
     return token.text[1:] if token.text[:1] in ("\u0648", "\u0641") and len(token.text) > 3 else token.text
 
 
-def _is_listed(doc: Annotated, span: tuple[int, int]) -> bool:
-    """Whether the sentence opens a list of those present: "the meeting was attended by"."""
+def _is_listed(doc: Annotated, span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a person stands in a list of those present: right after its opening words, or after another of the list.
+
+    "the meeting was attended by the minister of ..., the governor of ..."; not "the deputy king headed the session in
+    which ...".
+    """
     sentence = doc.sentence_at(span[0])
+    before = [s for s in spans if sentence.start <= s[0] < span[0]]
     first = doc.token_index(sentence.start)
-    return any(_bare(t) in presence_words() for t in doc.tokens[first : doc.token_index(span[0])])
+    index = doc.token_index(span[0])
+    reach = _REACH_LIST
+    while True:
+        low = doc.token_index(before[-1][1] - 1) + 1 if before else first
+        if any(_bare(t) in presence_words() for t in doc.tokens[max(low, index - reach) : index]):
+            return True
+        if not before or index - low > _REACH_NEXT:
+            return False
+        index = doc.token_index(before.pop()[0])

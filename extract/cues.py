@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from extract.fold import fold_word
 from extract.lexicon import load, words
@@ -26,6 +26,12 @@ def that_words() -> frozenset[str]:
 def presence_words() -> frozenset[str]:
     """Return the words that open a list of those present."""
     return words("event_cues", "presence", "words")
+
+
+@cache
+def attendance_words(name: str) -> frozenset[str]:
+    """Return one of the lists that tell who was absent: "talked", "kin", "purpose"."""
+    return words("event_cues", "absence", name)
 
 
 @lru_cache(maxsize=1)

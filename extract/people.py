@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from extract.annotate import Annotated
 from extract.fold import fold_word
-from extract.names import same_person, surname_of
+from extract.name_words import GIVEN, Sort, sort_of
+from extract.names import plain, same_person, surname_of
 from extract.officials import OfficialMention
 from extract.titles import RANK_ORDER
 
@@ -51,7 +53,16 @@ def resolve_people(doc: Annotated, officials: tuple[OfficialMention, ...]) -> tu
         else:
             clusters.append([mention])
             names.append([name])
-    return tuple(_build(doc, number, cluster) for number, cluster in enumerate(clusters))
+    people = [_build(doc, number, cluster) for number, cluster in enumerate(clusters)]
+    named = {doc.token_index(m.start): m for m in officials} | {doc.token_index(m.name_start): m for m in officials}
+    taken = [(m.name_start, m.name_end) for m in officials]
+    by_rank = sorted(people, key=lambda p: RANK_ORDER.index(p.rank or "official"))  # of two the higher goes by the name
+    for person in by_rank:
+        spans = {(m.start, m.end) for m in person.mentions}
+        short = _short_mentions(doc, doc.text[slice(*person.name_at)], [*taken, *spans], named)
+        taken += sorted(short)
+        people[person.number] = replace(person, spans=tuple(sorted(spans | short)))
+    return tuple(people)
 
 
 def _agree(cluster: list[OfficialMention], mention: OfficialMention) -> bool:
@@ -70,8 +81,6 @@ def _build(doc: Annotated, number: int, cluster: list[OfficialMention]) -> Perso
     countries = Counter(m.country for m in cluster if m.country)
     country = countries.most_common(1)[0][0] if countries else None
     with_country = next((m for m in cluster if m.country == country and m.country_at), None)
-    spans = {(m.start, m.end) for m in cluster}
-    spans |= _short_mentions(doc, doc.text[full.name_start : full.name_end], full.name_end, spans)
     return Person(
         number=number,
         name_at=(full.name_start, full.name_end),
@@ -81,24 +90,41 @@ def _build(doc: Annotated, number: int, cluster: list[OfficialMention]) -> Perso
         country_at=with_country.country_at if with_country else full.title_at if country else None,
         country_rule="official.country.said" if with_country else "official.country.of_title",
         is_spokesman=any(m.is_spokesman for m in cluster),
-        spans=tuple(sorted(spans)),
+        spans=(),
         mentions=tuple(cluster),
         rule=full.rule,
     )
 
 
-def _short_mentions(doc: Annotated, name: str, after: int, taken: set[tuple[int, int]]) -> set[tuple[int, int]]:
+def _short_mentions(
+    doc: Annotated, name: str, taken: Sequence[tuple[int, int]], named: Mapping[int, OfficialMention]
+) -> set[tuple[int, int]]:
+    """Return the places where the text repeats a person by surname: "Lavrov", not the "Trump" of "Ivanka Trump".
+
+    `taken` are places that belong to names already, `named` the tokens where these begin.
+    """
     surname = fold_word(surname_of(name))
-    if len(surname) < MIN_SHORT_NAME:
-        return set()
-    forms = {c + surname for c in _CLITICS}
     words = surname.split()
+    is_given = plain(name) == surname and sort_of(words[0]) in GIVEN if len(words) == 1 else False
+    if len(surname) < MIN_SHORT_NAME or is_given:
+        return set()
+    firsts = {c + words[0] for c in _CLITICS}
     found = set()
     for i, token in enumerate(doc.tokens):
-        if token.text in forms or (len(words) > 1 and token.text in {c + words[0] for c in _CLITICS}):
-            last = i + len(words) - 1
-            if last < len(doc.tokens) and [t.text for t in doc.tokens[i + 1 : last + 1]] == words[1:]:
-                span = (token.start, doc.tokens[last].end)
-                if not any(s < span[1] and span[0] < e for s, e in taken):
-                    found.add(span)
+        last = i + len(words) - 1
+        if token.text not in firsts or last >= len(doc.tokens):
+            continue
+        span = (token.start, doc.tokens[last].end)
+        is_whole = [t.text for t in doc.tokens[i + 1 : last + 1]] == words[1:]
+        if is_whole and not any(s < span[1] and span[0] < e for s, e in taken) and not _is_in_name(doc, i, last, named):
+            found.add(span)
     return found
+
+
+def _is_in_name(doc: Annotated, first: int, last: int, named: Mapping[int, OfficialMention]) -> bool:
+    """Whether a word that looks like a surname is part of another's name, which no title announces."""
+    tokens = doc.tokens
+    before = sort_of(tokens[first - 1].text) if first else Sort.MARK
+    after = sort_of(tokens[last + 1].text) if last + 1 < len(tokens) and last + 1 not in named else Sort.MARK
+    is_joined = tokens[first].text[:1] in _CLITICS and sort_of(tokens[first].text) is Sort.PROSE
+    return (before in (*GIVEN, Sort.JOIN) and not is_joined) or after in (*GIVEN, Sort.FAMILY, Sort.JOIN)
