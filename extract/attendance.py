@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 from extract.annotate import Annotated
 from extract.clauses import is_owned
-from extract.cues import attendance_words, presence_words, speech_verbs
+from extract.cues import attendance_words, presence_words, speech_verbs, that_words
 from extract.drafts import Draft
+from extract.event_types import CONTACTS
 from extract.events import EventMention
 from extract.fold import Token
 from extract.people import Person
@@ -26,7 +27,10 @@ _REACH_TOPIC = 3  # tokens between "to discuss" and the gathering that is only d
 
 
 def find_attending(doc: Annotated, draft: Draft, people: Sequence[Person], scope: set[int]) -> set[int]:
-    """Return the numbers of the people who took part: of a party's country, in the draft's own clauses or lists."""
+    """Return the numbers of the people who took part: of a party's country, in the draft's own clauses or lists.
+
+    `scope` are the sentences whose lists of those present are the draft's; see `list_scopes`.
+    """
     spans = sorted(s for p in people for s in p.spans)
     absent = _find_absent(doc, spans) if draft.type != "message" else set()
     found = set()
@@ -42,6 +46,19 @@ def find_attending(doc: Annotated, draft: Draft, people: Sequence[Person], scope
             found.add(person.number)
     if draft.role == "main":
         found |= _of_lead(doc, draft, people, found, absent)
+    return found
+
+
+def list_scopes(drafts: Sequence[Draft], scopes: Sequence[set[int]]) -> list[set[int]]:
+    """Return the sentences whose lists of those present belong to each draft: a message or a paper has no guests.
+
+    Where the news is such a paper, the lists that no other draft claims are of the first contact that is news as well.
+    """
+    found = [set(scope) for scope in scopes]
+    contact = next((n for n, d in enumerate(drafts) if d.type in CONTACTS and d.role == "main"), 0)
+    if contact:
+        found[contact] |= found[0]
+        found[0] = set(drafts[0].sentences)
     return found
 
 
@@ -92,7 +109,17 @@ def _only_speaks(doc: Annotated, span: tuple[int, int], event: EventMention) -> 
     index = doc.token_index(span[0])
     before = [_bare(t) for t in doc.tokens[max(index - _REACH_SPEECH, 0) : index]]
     owned = any(is_owned(doc, t) for t in event.triggers)
-    return any(word in speech_verbs() for word in before) and event.trigger.start > span[1] and not owned
+    says = any(word in speech_verbs() for word in before) or before[-1:] == ["\u0639\u0646"] or _is_said(doc, index, span)
+    aside = len(before) > 1 and before[-2] in attendance_words("aside")
+    return says and (event.trigger.start > span[1] or aside) and not owned
+
+
+def _is_said(doc: Annotated, index: int, span: tuple[int, int]) -> bool:
+    """ "since the declaration of the minister", "the minister made clear that": nouns, and a verb that is a preposition."""
+    word = _bare(doc.tokens[index - 1]) if index else ""
+    after = doc.token_index(span[1])
+    that = after < len(doc.tokens) and doc.tokens[after].text in that_words()
+    return word in attendance_words("said") or (that and word in attendance_words("clear"))
 
 
 def _is_topic(doc: Annotated, span: tuple[int, int], event: EventMention) -> bool:
@@ -118,6 +145,8 @@ def _is_listed(doc: Annotated, span: tuple[int, int], spans: Sequence[tuple[int,
     which ...".
     """
     sentence = doc.sentence_at(span[0])
+    if any(phrase in doc.text[sentence.start : sentence.end] for phrase in attendance_words("cabinet")):
+        return False
     before = [s for s in spans if sentence.start <= s[0] < span[0]]
     first = doc.token_index(sentence.start)
     index = doc.token_index(span[0])

@@ -30,7 +30,7 @@ def presence_words() -> frozenset[str]:
 
 @cache
 def attendance_words(name: str) -> frozenset[str]:
-    """Return one of the lists that tell who was absent: "talked", "kin", "purpose"."""
+    """Return one of the lists that tell who was absent: "talked", "said", "purpose", ..."""
     return words("event_cues", "absence", name)
 
 

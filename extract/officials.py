@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from extract.annotate import Annotated
 from extract.facts import find_offices_of, holder_names, holder_words
 from extract.lexicon import Hit
-from extract.name_words import Sort, grammar, sort_of
+from extract.name_words import AL, Sort, grammar, sort_of
 from extract.names import find_names, plain
 from extract.places import PlaceMention
 from extract.title_groups import GroupReader
@@ -35,6 +35,7 @@ RULED = frozenset({"minister", "foreign_minister", "deputy_minister", "official"
 COORDINATED = "official.coordinated"
 NAMES = (Sort.ARABIC, Sort.FOREIGN, Sort.FAMILY, Sort.UNKNOWN, Sort.JOIN)
 _WA = "\u0648"
+_ALI, _MAQSURA = "\u0639\u0644\u064a", "\u0649"
 _PROCLITICS = ("\u0648", "\u0628", "\u0644", "\u0641")
 
 
@@ -72,7 +73,7 @@ def find_officials(doc: Annotated) -> tuple[OfficialMention, ...]:
     taken = [(m.start, m.end) for m in found]
     for first, last in find_names(reader.name_tokens, doc.text):
         begin, end = doc.tokens[first].start, doc.tokens[last - 1].end
-        if not any(s < end and begin < e for s, e in taken):
+        if not reader.is_preposition(first) and not any(s < end and begin < e for s, e in taken):
             mention = reader.read_untitled(first, last)
             if mention is not None:
                 found.append(mention)
@@ -130,6 +131,8 @@ class _Reader(GroupReader):
         if end == at:
             before = self._read_name_before(start, floor, group)
             return ([before] if before else []), max(at, start + 1)
+        if self._is_owner(group, at, end):
+            return [], end
         begin = self.doc.tokens[start].start
         if group.served is not None:
             aide = self._read_name_before(start, floor, group)
@@ -201,9 +204,22 @@ class _Reader(GroupReader):
         after = self.title_by_token.get(self.doc.token_index(title.end))
         return title if after is not None and after.value in NOT_OFFICES | RULED else None
 
+    def is_preposition(self, index: int) -> bool:
+        """ "on the honour of": the preposition folds to the name Ali; no title before it, its last letter tells."""
+        token = self.doc.tokens[index]
+        return token.text == _ALI and self.doc.folded.written(token.start, token.end).endswith(_MAQSURA)
+
     def _span(self, first: int, end: int) -> tuple[int, int]:
         """Return the folded place of the tokens from `first` to before `end`."""
         return self.doc.tokens[first].start, self.doc.tokens[end - 1].end
+
+    def _is_owner(self, group: TitleGroup, at: int, end: int) -> bool:
+        """ "the foreign minister of Assad": a surname right after a title without article or country is whose he is."""
+        if end != at + 1 or group.countries or len(group.titles) != 1 or group.portfolio_ends:
+            return False
+        title = group.titles[0]
+        is_construct = " " in title.phrase.text and AL not in title.phrase.text
+        return is_construct and sort_of(self.token(at)) is Sort.FAMILY and title.end + 1 == self.doc.tokens[at].start
 
     def _is_name_of_served(self, group: TitleGroup, aide: OfficialMention | None, name: tuple[int, int]) -> bool:
         """ "Yemane Gebreab, adviser to president Isaias": the name after an aide's title is not always the aide's."""
@@ -221,7 +237,7 @@ class _Reader(GroupReader):
             return None
         last = start - 1 if self.token(start - 1) == "," else start
         for first in range(max(last - MAX_NAME_TOKENS, floor), last - 1):
-            if not self.token(first).isalpha():
+            if not self.token(first).isalpha() or self.is_preposition(first):
                 continue
             if self.name_end(first) == last:
                 name = self._span(first, last)

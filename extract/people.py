@@ -46,7 +46,8 @@ def resolve_people(doc: Annotated, officials: tuple[OfficialMention, ...]) -> tu
     for mention in officials:
         name = doc.text[mention.name_start : mention.name_end]
         for cluster, known in zip(clusters, names, strict=True):
-            if _agree(cluster, mention) and any(same_person(name, other) for other in known):
+            same = any(same_person(name, other) for other in known) or _is_given_name_of(name, mention, cluster, known)
+            if same and _agree(cluster, mention):
                 cluster.append(mention)
                 known.append(name)
                 break
@@ -63,6 +64,14 @@ def resolve_people(doc: Annotated, officials: tuple[OfficialMention, ...]) -> tu
         taken += sorted(short)
         people[person.number] = replace(person, spans=tuple(sorted(spans | short)))
     return tuple(people)
+
+
+def _is_given_name_of(
+    name: str, mention: OfficialMention, cluster: Sequence[OfficialMention], known: Sequence[str]
+) -> bool:
+    """ "president Isaias", where president Isaias Afwerki has been named: of the same rank, by the first of his names."""
+    ranks = {m.rank for m in cluster if m.rank}
+    return mention.rank in ranks and any(" " in other and plain(other).split()[0] == plain(name) for other in known)
 
 
 def _agree(cluster: list[OfficialMention], mention: OfficialMention) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extract.amounts import find_amounts
 from extract.annotate import Annotated, annotate
-from extract.attendance import find_attending
+from extract.attendance import find_attending, list_scopes
 from extract.camel_models import CamelData, CamelModels, load_models
 from extract.dates import find_dates, find_publication_date
 from extract.drafts import Draft
@@ -62,7 +62,7 @@ def extract_article(article: Article, camel: CamelModels | None = None) -> Extra
         publication=publication,
     )
     drafts = gather(doc, events, dates, read_headline(doc), publication.date)
-    for draft, scope in zip(drafts, scopes_of(doc, drafts), strict=True):
+    for draft, scope in zip(drafts, list_scopes(drafts, scopes_of(doc, drafts)), strict=True):
         draft.attending = find_attending(doc, draft, people, scope)
     engagements = build_records(doc, drafts, findings)
     for engagement in engagements:
