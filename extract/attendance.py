@@ -37,11 +37,14 @@ def find_attending(doc: Annotated, draft: Draft, people: Sequence[Person], scope
     for person in people:
         if person.country not in draft.parties or person.is_spokesman:
             continue
-        told = [(s, e) for s in person.spans if s not in absent for e in draft.events if e.start <= s[0] < e.end]
+        told = [
+            ((p.start, p.end), e)
+            for e in draft.events
+            for p in e.participants
+            if p.person == person.number and (p.start, p.end) not in absent
+        ]
         if any(not _only_speaks(doc, s, e) and not _is_topic(doc, s, e) for s, e in told) or any(
-            _is_listed(doc, s, spans)
-            for s in person.spans
-            if s not in absent and doc.sentence_at(s[0]).number in scope
+            _is_listed(doc, s, spans) for s in person.spans if s not in absent and doc.sentence_at(s[0]).number in scope
         ):
             found.add(person.number)
     if draft.role == "main":
@@ -87,9 +90,9 @@ def _find_absent(doc: Annotated, spans: Sequence[tuple[int, int]]) -> set[tuple[
     absent: set[tuple[int, int]] = set()
     for number, span in enumerate(spans):
         index = doc.token_index(span[0])
-        before = [_bare(t) for t in doc.tokens[max(index - _REACH_TALK, 0) : index]]
+        before = doc.tokens[max(index - _REACH_TALK, 0) : index]
         joined = number > 0 and spans[number - 1] in absent and _is_next(doc, spans[number - 1], span)
-        if joined or any(word in attendance_words("talked") for word in before):
+        if joined or any(w in attendance_words("talked") for t in before for w in (t.text, _bare(t))):
             absent.add(span)
     return absent
 
@@ -109,7 +112,9 @@ def _only_speaks(doc: Annotated, span: tuple[int, int], event: EventMention) -> 
     index = doc.token_index(span[0])
     before = [_bare(t) for t in doc.tokens[max(index - _REACH_SPEECH, 0) : index]]
     owned = any(is_owned(doc, t) for t in event.triggers)
-    says = any(word in speech_verbs() for word in before) or before[-1:] == ["\u0639\u0646"] or _is_said(doc, index, span)
+    says = (
+        any(word in speech_verbs() for word in before) or before[-1:] == ["\u0639\u0646"] or _is_said(doc, index, span)
+    )
     aside = len(before) > 1 and before[-2] in attendance_words("aside")
     return says and (event.trigger.start > span[1] or aside) and not owned
 
