@@ -81,6 +81,11 @@ def sort_of(word: str) -> Sort:
     return Sort.PROSE if _is_inflected(word) or _ends_like_prose(word) else Sort.UNKNOWN
 
 
+def is_listed(word: str) -> bool:
+    """Whether a list holds a folded word as it stands, no affix taken off: "arrived" and no name after "and"."""
+    return word in _sorts()
+
+
 def is_guessed(word: str) -> bool:
     """Whether no list speaks of a folded word, with affixes or without: its sort is a guess from its letters."""
     if sort_of(word) is Sort.UNKNOWN:

@@ -168,7 +168,7 @@ class _Reader(GroupReader):
                 continue
             start = token.end - len(first)
             length = self._holder_length(index, first)
-            if length and not self._is_beside_name(index, index + length):
+            if length and not self._is_beside_name(index, index + length, is_joined=start > token.start):
                 name = (start, self.doc.tokens[index + length - 1].end)
                 found.append(_build(self.doc, TitleGroup(), name, start, "official.office_holder"))
         return found
@@ -181,8 +181,8 @@ class _Reader(GroupReader):
                 return length
         return 0
 
-    def _is_beside_name(self, first: int, end: int) -> bool:
-        before, after = self.token(first - 1), self.token(end)
+    def _is_beside_name(self, first: int, end: int, *, is_joined: bool) -> bool:
+        before, after = "" if is_joined else self.token(first - 1), self.token(end)
         if before in title_lists()["of_person"] or before.removeprefix(_WA) in grammar("namesakes"):
             return True
         return any(w and sort_of(w) in NAMES for w in (before, after)) and end == first + 1

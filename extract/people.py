@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from extract.annotate import Annotated
 from extract.fold import fold_word
-from extract.name_words import GIVEN, Sort, sort_of
+from extract.name_words import GIVEN, Sort, grammar, sort_of
 from extract.names import plain, same_person, surname_of
 from extract.officials import OfficialMention
 from extract.titles import RANK_ORDER
@@ -135,5 +135,6 @@ def _is_in_name(doc: Annotated, first: int, last: int, named: Mapping[int, Offic
     tokens = doc.tokens
     before = sort_of(tokens[first - 1].text) if first else Sort.MARK
     after = sort_of(tokens[last + 1].text) if last + 1 < len(tokens) and last + 1 not in named else Sort.MARK
+    parts = (*GIVEN, Sort.FAMILY, Sort.JOIN, *((Sort.UNKNOWN,) if tokens[last].text in grammar("family_first") else ()))
     is_joined = tokens[first].text[:1] in _CLITICS and sort_of(tokens[first].text) is Sort.PROSE
-    return (before in (*GIVEN, Sort.JOIN) and not is_joined) or after in (*GIVEN, Sort.FAMILY, Sort.JOIN)
+    return (before in (*GIVEN, Sort.JOIN) and not is_joined) or after in parts

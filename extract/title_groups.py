@@ -10,7 +10,7 @@ from __future__ import annotations
 from extract.annotate import Annotated
 from extract.fold import Token, fold_word
 from extract.lexicon import Hit, load
-from extract.name_words import AL, GIVEN, SURE, Sort, is_guessed, sort_of
+from extract.name_words import AL, GIVEN, SURE, Sort, is_guessed, is_listed, sort_of
 from extract.names import read_name
 from extract.places import PlaceMention
 from extract.titles import (
@@ -149,7 +149,7 @@ class GroupReader:
         token = self.doc.tokens[index] if index < len(self.doc.tokens) else None
         if token is None or token.text[:1] != _WA or index in self.title_by_token or index in self.place_by_token:
             return index
-        if sort_of(token.text) in GIVEN or len(token.text) < MIN_LONE_NAME - 1:
+        if is_listed(token.text) or len(token.text) < MIN_LONE_NAME - 1:
             return index
         bare = Token(token.text[1:], token.start + 1, token.end)
         rest = self.name_tokens[index + 1 : index + MAX_TITLE_TOKENS]

@@ -7,7 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from extract.annotate import annotate
 from extract.models import Article, Engagement
+from extract.officials import find_officials
 from extract.pipeline import Extraction, extract_article
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
@@ -37,6 +39,12 @@ def people_of(text: str, **about: Any) -> list[tuple[str, str | None, str | None
         for person in found.findings.people
         if person.rank is not None or person.is_spokesman
     ]
+
+
+def mentions_of(text: str) -> list[tuple[str, str | None, str | None]]:
+    """Name, rank and country of each mention of an official, as its own words give them; the name as the text has it."""
+    doc = annotate(Article("case", text))
+    return [(text[slice(*doc.folded.span(m.name_start, m.name_end))], m.rank, m.country) for m in find_officials(doc)]
 
 
 def records_of(text: str, **about: Any) -> list[tuple[str, str, str, str]]:

@@ -36,6 +36,33 @@ def settled(text: str, **about: str) -> dict[str, Person]:
             "قام وزير الخارجية الروسي بزيارة إلى باكستان التقى فيها وزير الخارجية طارق قريشاني",
             "طارق قريشاني", "PAK", "foreign_minister", id="the_country_visited",
         ),
+        pytest.param(
+            "وصل الرئيس الكيني جون موانغي إلى الأردن. وكان في استقباله بالمطار وزير الصحة سالم البدري",
+            "سالم البدري", "JOR", "minister", id="hosts_who_receive",
+        ),
+        pytest.param(
+            "التقى أمير قطر الشيخ تميم بن حمد ووزير خارجيته سالم البدري الرئيس الفرنسي",
+            "سالم البدري", "QAT", "foreign_minister", id="of_the_one_who_owns_him",
+        ),
+        pytest.param(
+            "بحث الوفد مع الرئيس الإيراني حسن روحاني، ومستشار الأمن القومي رضا كريمي، العلاقات مع عمان",
+            "رضا كريمي", "IRN", "official", id="beside_one_of_known_country",
+        ),
+        pytest.param(
+            "عقدت منظمة أوبك اجتماعا وأكد الأمين العام سالم البدري دعم أوبك للسوق في السعودية",
+            "سالم البدري", "OPEC", "organisation", id="secretary_of_the_organisation_named",
+        ),
+        pytest.param(
+            "بحث الوزير سامح شكري مع ضيفه", "سامح شكري", "EGY", "foreign_minister", id="bare_minister_of_the_table",
+        ),
+        pytest.param(
+            "التقى كيم جونغ أون ودونالد ترامب في سنغافورة", "كيم جونغ أون", "PRK", "head_of_state",
+            id="holder_without_title",
+        ),
+        pytest.param(
+            "استقبل الأمير خالد بن سلمان بن عبد العزيز نائب وزير الدفاع السعودي ضيفه",
+            "خالد بن سلمان بن عبد العزيز", "SAU", "deputy_minister", id="a_son_is_not_his_father",
+        ),
     ],
 )  # fmt: skip
 def test_countries_and_ranks(text: str, name: str, country: str, rank: str) -> None:
@@ -76,3 +103,9 @@ def test_the_rule_says_that_the_outlet_gave_the_country() -> None:
 )
 def test_home(url: str | None, outlet: str | None, home: str | None) -> None:
     assert find_home(Article("a", "نص", url=url, outlet=outlet)) == home
+
+
+def test_a_home_paper_means_its_own_prime_minister_but_no_president_of_a_kingdom() -> None:
+    text = "التقى رئيس الحكومة سالم البدري الرئيس رامز قديروفي في السودان بعد زيارة السودان"
+    assert settled(text, url="https://www.jawharafm.net/ar/x")["سالم البدري"].country == "TUN"
+    assert settled(text, url="http://www.alriyadh.com/1")["رامز قديروفي"].country != "SAU"

@@ -12,18 +12,13 @@ from extract.annotate import annotate
 from extract.models import RANKS, Article
 from extract.officials import OfficialMention, find_officials
 from tests.arabic import PERSONS, disturbed, persons, random_texts
+from tests.reading import mentions_of
 
 Row = tuple[str, str | None, str | None]
 
 
 def mentions(text: str) -> list[OfficialMention]:
     return list(find_officials(annotate(Article("case", text))))
-
-
-def read(text: str) -> list[Row]:
-    """Name, rank and country of each mention, the name as the text has it."""
-    doc = annotate(Article("case", text))
-    return [(text[slice(*doc.folded.span(m.name_start, m.name_end))], m.rank, m.country) for m in find_officials(doc)]
 
 
 CASES: list[tuple[str, str, list[Row]]] = [
@@ -217,7 +212,7 @@ CASES: list[tuple[str, str, list[Row]]] = [
 
 @pytest.mark.parametrize(("text", "wanted"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
 def test_officials(text: str, wanted: list[Row]) -> None:
-    assert read(text) == wanted
+    assert mentions_of(text) == wanted
 
 
 NOBODY = [
@@ -235,7 +230,7 @@ NOBODY = [
 
 @pytest.mark.parametrize("text", [c[1] for c in NOBODY], ids=[c[0] for c in NOBODY])
 def test_no_official(text: str) -> None:
-    assert read(text) == []
+    assert mentions_of(text) == []
 
 
 @pytest.mark.parametrize(

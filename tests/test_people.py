@@ -47,6 +47,11 @@ CASES: list[tuple[str, str, list[Row]]] = [
         "زار الرئيس الفرنسي إيمانويل ماكرون بيروت. ورحب رئيس الحكومة اللبنانية نجيب ميقاتي بماكرون.",
         [("إيمانويل ماكرون", "head_of_state", "FRA"), ("نجيب ميقاتي", "head_of_government", "LBN")],
     ),
+    (
+        "given_name_after_the_same_title",
+        "وصل الرئيس الإريتري إيسايس أفورقي. ورحب به الناس وقال الرئيس إيسايس إنه سعيد.",
+        [("إيسايس أفورقي", "head_of_state", "ERI")],
+    ),
 ]
 
 
@@ -108,3 +113,16 @@ def test_home(url: str | None, outlet: str | None, home: str | None) -> None:
 def test_nobody_in_an_empty_text() -> None:
     assert annotate(Article("case", "")).places == ()
     assert people_of("") == []
+
+
+SHORT = [
+    ("alone", "التقى وزير الخارجية الروسي سيرغي لافروف ضيفه. وقال لافروف", 2),
+    ("of_his_daughter", "التقى الرئيس الأمريكي دونالد ترامب ضيفه. وحضرت إيفانكا ترامب اللقاء", 1),
+    ("inside_another_name", "الملك سلمان بن عبد العزيز آل سعود. وصل الأمير محمد بن سلمان بن عبد العزيز", 1),
+    ("before_another_given_name", "التقى الزعيم الكوري الشمالي كيم جونغ أون ضيفه. ووصل كيم يونغ تشول", 1),
+]
+
+
+@pytest.mark.parametrize(("text", "count"), [c[1:] for c in SHORT], ids=[c[0] for c in SHORT])
+def test_short_names_are_not_taken_out_of_others(text: str, count: int) -> None:
+    assert len(read(text).findings.people[0].spans) == count
