@@ -16,7 +16,7 @@ from extract.fold import fold_word
 from extract.lexicon import load
 from extract.name_words import Sort, sort_of
 
-_BLANKS = re.compile(r"[\s_\-\u2010-\u2014.]+")
+_BLANKS = re.compile(r"[\s_\-\u2010-\u2014.#]+")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _HOUSE = re.compile(r"\b[Aa]l (?=\w)")  # houses are in the table, so what the romaniser writes so is an article
 _ARTICLE = re.compile(r"^(al|el)-", re.IGNORECASE)

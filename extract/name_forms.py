@@ -63,6 +63,11 @@ def _bare(word: str) -> str:
     return word[2:] if word.startswith(AL) and len(word) > 4 else word
 
 
+def without_tag(name: str) -> str:
+    """Return a name as written without the marks of a tag: "#Mohammed_bin_Salman"."""
+    return name.replace("#", "").replace("_", " ")
+
+
 def plain(name: str) -> str:
     """Return a name's words, folded, with a blank between: "Moon Jae-in" and the tag "Moon_Jae_in" are one."""
     return " ".join(w for w in _SEPARATORS.split(fold_word(name)) if w)

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.fold import Token
-from extract.name_forms import plain, same_person, surname_of
+from extract.name_forms import plain, same_person, surname_of, without_tag
 from extract.name_words import AL, GIVEN, SURE, Sort, grammar, sort_of
 
-__all__ = ["find_names", "plain", "read_name", "same_person", "surname_of"]
+__all__ = ["find_names", "plain", "read_name", "same_person", "surname_of", "without_tag"]
 
 MAX_TOKENS = 12  # the longest name of the development articles has eight
 _TIGHT_MARKS = ("-", "_")

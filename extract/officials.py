@@ -25,6 +25,7 @@ from extract.titles import (
     country_of_title,
     joins,
     rank_of,
+    serves,
     title_lists,
     title_range,
 )
@@ -134,12 +135,14 @@ class _Reader(GroupReader):
         if self._is_owner(group, at, end):
             return [], end
         begin = self.doc.tokens[start].start
-        if group.served is not None:
+        if group.served is not None or serves(group):
             aide = self._read_name_before(start, floor, group)
             name = self._span(at, end)
             if self._is_name_of_served(group, aide, name):
-                of_served = TitleGroup(titles=[group.served], countries=group.countries)
-                served = _build(self.doc, of_served, name, group.served.word_start, "official.title_then_name")
+                titles = [group.served] if group.served is not None else []
+                of_served = TitleGroup(titles=titles, countries=group.countries)
+                began = titles[0].word_start if titles else name[0]
+                served = _build(self.doc, of_served, name, began, "official.title_then_name")
                 return [*([aide] if aide else []), served], end
         rule = "official.title_then_name" if end == read_end else "official.title_then_name.camel"
         first = _build(self.doc, group, self._span(at, end), begin, rule)

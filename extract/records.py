@@ -29,6 +29,7 @@ from extract.models import (
     Sector,
     Source,
 )
+from extract.names import without_tag
 from extract.outcomes import OutcomeMention
 from extract.people import Person
 from extract.projects import ProjectMention
@@ -224,7 +225,7 @@ class _Builder:
             found.append(
                 Official(
                     name=name,
-                    name_canonical=without_marks(name),
+                    name_canonical=without_tag(without_marks(name)),
                     name_latin=latin_name(name, person.country),
                     title=self._words(person.title_at) if person.title_at else None,
                     rank=person.rank or "official",

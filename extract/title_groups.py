@@ -234,6 +234,8 @@ class GroupReader:
         before = self.token(index - 1)
         if group.has_office and opens_another(title, before, group):
             return False
+        if self.is_joined(title) and ((before == "," and group.has_office) or group.is_plural):
+            return False  # "the minister of foreign affairs, and lieutenant general Mashal", "ministers ..., and minister X"
         return not (after_name and group.has_office and before == ",")
 
     def _take_place(self, place: PlaceMention, index: int, group: TitleGroup) -> bool:

@@ -99,7 +99,13 @@ def is_complement(title: Hit, group: TitleGroup) -> bool:
     if title.value == "head_of_state" and title.phrase.list_name == "definite" and offices[-1].value in AIDES:
         return True
     is_next = title.word_start - group.titles[-1].end <= 1 and group.titles[-1] is offices[-1]
-    return is_next and offices[-1].phrase.text in _aides() and title.value not in NOT_OFFICES
+    return is_next and serves(group) and title.value not in NOT_OFFICES
+
+
+def serves(group: TitleGroup) -> bool:
+    """Whether the last office of a group is that of an aide, who serves a higher one: "adviser of"."""
+    offices = [t for t in group.titles if t.value not in NOT_OFFICES]
+    return bool(offices) and offices[-1].phrase.text in _aides()
 
 
 @lru_cache(maxsize=1)
