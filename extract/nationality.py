@@ -101,14 +101,19 @@ def _settle(doc: Annotated, person: Person, people: Sequence[Person], home: str 
             person, country=beside.country, country_at=person.title_at, country_rule="official.country.beside"
         )
     near = _before(doc, person, people)
-    if near is not None:
+    if near is not None and _is_vacant(person, near.code, people):
         at = (near.word_start, near.end)
         return replace(person, country=near.code, country_at=at, country_rule="official.country.named_before")
     if home is not None and _may_be_of_home(person, home):
         return replace(person, country=home, country_at=person.title_at, country_rule="official.country.outlet")
-    if main is not None:
+    if main is not None and _is_vacant(person, main, people):
         return replace(person, country=main, country_at=person.title_at, country_rule="official.country.article")
     return person
+
+
+def _is_vacant(person: Person, country: str, people: Sequence[Person]) -> bool:
+    """A country has one foreign minister: where the text names hers, another one is somebody else's."""
+    return person.rank not in SINGULAR or not any(p.rank == person.rank and p.country == country for p in people)
 
 
 def _may_be_of_home(person: Person, home: str) -> bool:
