@@ -2,8 +2,8 @@
 
 In order: the office-holders' table, where the name is in it; the one whose minister he is called ("his foreign minister");
 the delegation or the hosts that a list names him among; the last free country of the sentence ("a visit to Pakistan, in
-which he met foreign minister Qureshi"); the outlet's own country, since a home paper says "the minister" and no more; the
-country that the article is mostly about.
+which he met foreign minister Qureshi"); the outlet's own country, since a home paper says "the minister" and no more.
+The country that an article is mostly about gives none: on the development articles it was wrong for seven of ten.
 """
 
 from __future__ import annotations
@@ -38,17 +38,15 @@ LEADERS = (
     "head_of_state",
     "head_of_government",
 )  # a nationality alone may be theirs: "the Pakistani side ... prime minister Khan"
-DOMINANT_SHARE = 0.34  # of all mentions of countries: below it no one country is the article's own
 
 
 def settle_countries(doc: Annotated, people: Sequence[Person]) -> tuple[Person, ...]:
     """Return the people with ranks, each with a country where the text, the table or the outlet leaves only one."""
     home = find_home(doc.article)
-    main = _dominant(doc)
     settled = [_correct(doc, p) for p in people]
     for number, person in enumerate(settled):
         if person.country is None and person.rank is not None:
-            settled[number] = _settle(doc, person, settled, home, main)
+            settled[number] = _settle(doc, person, settled, home)
     return tuple(_fit_rank(p) for p in settled)
 
 
@@ -81,7 +79,7 @@ def _correct(doc: Annotated, person: Person) -> Person:
     return person
 
 
-def _settle(doc: Annotated, person: Person, people: Sequence[Person], home: str | None, main: str | None) -> Person:
+def _settle(doc: Annotated, person: Person, people: Sequence[Person], home: str | None) -> Person:
     known = find_country_of(plain(doc.text[slice(*person.name_at)]))
     if known:
         return replace(person, country=known, country_at=person.name_at, country_rule=BY_TABLE)
@@ -106,8 +104,6 @@ def _settle(doc: Annotated, person: Person, people: Sequence[Person], home: str 
         return replace(person, country=near.code, country_at=at, country_rule="official.country.named_before")
     if home is not None and _may_be_of_home(person, home):
         return replace(person, country=home, country_at=person.title_at, country_rule="official.country.outlet")
-    if main is not None and _is_vacant(person, main, people):
-        return replace(person, country=main, country_at=person.title_at, country_rule="official.country.article")
     return person
 
 
@@ -201,14 +197,6 @@ def _guest_of(doc: Annotated, people: Sequence[Person], at: int) -> Person | Non
     """Return the one who is accompanied: the person named last before the words of accompanying, or right after them."""
     named = [(s[0], p) for p in people for s in p.spans if p.country and s[0] < at + SIDE_REACH]
     return max(named, key=lambda n: n[0], default=(0, None))[1]
-
-
-def _dominant(doc: Annotated) -> str | None:
-    counts = Counter(p.code for p in doc.places if p.kind in ("country", "nisba", "capital"))
-    if not counts:
-        return None
-    code, count = counts.most_common(1)[0]
-    return code if count >= DOMINANT_SHARE * sum(counts.values()) else None
 
 
 def _before(doc: Annotated, person: Person, people: Sequence[Person]) -> PlaceMention | None:
