@@ -105,7 +105,7 @@ def is_complement(title: Hit, group: TitleGroup) -> bool:
 def serves(group: TitleGroup) -> bool:
     """Whether the last office of a group is that of an aide, who serves a higher one: "adviser of"."""
     offices = [t for t in group.titles if t.value not in NOT_OFFICES]
-    return bool(offices) and offices[-1].phrase.text in _aides()
+    return bool(offices) and offices[-1].value in AIDES and offices[-1].phrase.text.removeprefix(_AL) in _aides()
 
 
 @lru_cache(maxsize=1)

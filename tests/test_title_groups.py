@@ -66,6 +66,31 @@ CASES: list[tuple[str, str, list[Row]]] = [
         "مبعوث جلالة الملك للمملكة العربية السعودية الدكتور كمال الناصر",
         [("كمال الناصر", "ambassador", None)],
     ),
+    (
+        "envoy_of_a_named_head",
+        "استقبال كمال الناصر مبعوث رئيس الوزراء العراقي حيدر العبادي",
+        [("كمال الناصر", "ambassador", "IRQ"), ("حيدر العبادي", "head_of_government", "IRQ")],
+    ),
+    (
+        "adviser_of_a_surname",
+        "وقال كمال الناصر مستشار بوتين للشؤون الخارجية",
+        [("كمال الناصر", "official", None), ("بوتين", None, None)],
+    ),
+    (
+        "and_after_a_comma_opens_the_next",
+        "نائب رئيس الوزراء وزير الخارجية وشؤون المغتربين، والفريق أول ركن سالم البدري",
+        [("سالم البدري", "military", None)],
+    ),
+    (
+        "ministers_then_a_minister",
+        "وزراء خارجية دول مجلس التعاون ووزير الخارجية الأمريكي جون كيري",
+        [("جون كيري", "foreign_minister", "USA")],
+    ),
+    (
+        "minister_responsible_for_foreign_affairs",
+        "الوزير المسؤول عن الشؤون الخارجية العماني يوسف بن علوي",
+        [("يوسف بن علوي", "foreign_minister", "OMN")],
+    ),
     ("owned_by_a_surname", "التقى وزير خارجية الأسد ضيوفه", []),
     (
         "his_minister",
