@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from extract.annotate import Annotated
 from extract.clauses import is_owned
-from extract.cues import attendance_words, presence_words, speech_verbs, that_words
+from extract.cues import attendance_words, event_patterns, presence_words, speech_verbs, that_words
 from extract.drafts import Draft
 from extract.event_types import CONTACTS
 from extract.events import EventMention
@@ -20,9 +20,11 @@ from extract.people import Person
 LEAD = 2  # sentences
 LEADING = ("head_of_state", "head_of_government", "foreign_minister", "royal", "minister")
 _REACH_SPEECH = 3  # tokens between a verb of speaking and the speaker's first title
+_REACH_RELATIVE = 2  # tokens between a speaker and the "who" that tells what he did, and
+_REACH_DURING = 2  # ... between "at the end of" and the word of the event
 _REACH_TALK = 3  # tokens before a title in which a word such as "greetings of" makes its holder absent
 _REACH_LIST = 8  # tokens from a word of presence to the first person of its list
-_REACH_NEXT = 6  # tokens between two persons of a list: titles that were not read may stand there
+_REACH_NEXT = 10  # tokens between two persons of a list: titles that were not read may stand there
 _REACH_TOPIC = 3  # tokens between "to discuss" and the gathering that is only discussed
 
 
@@ -116,7 +118,15 @@ def _only_speaks(doc: Annotated, span: tuple[int, int], event: EventMention) -> 
         any(word in speech_verbs() for word in before) or before[-1:] == ["\u0639\u0646"] or _is_said(doc, index, span)
     )
     aside = len(before) > 1 and before[-2] in attendance_words("aside")
-    return says and (event.trigger.start > span[1] or aside) and not owned
+    return says and (event.trigger.start > span[1] or aside) and not owned and not _takes_part(doc, span, event)
+
+
+def _takes_part(doc: Annotated, span: tuple[int, int], event: EventMention) -> bool:
+    """ "said X, who met Y last month", "X announced at the end of a meeting with Y": the speaker was there."""
+    after = doc.tokens_in(span[1], event.trigger.word_start)
+    if any(t.text in event_patterns().relatives for t in after[:_REACH_RELATIVE]):
+        return True
+    return any(t.text in attendance_words("during") for t in after[-_REACH_DURING:])
 
 
 def _is_said(doc: Annotated, index: int, span: tuple[int, int]) -> bool:

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from extract.annotate import Annotated
 from extract.facts import find_country_of, find_offices_of
@@ -33,6 +34,7 @@ RANK_OF_OFFICE = {
 _LABELS = re.compile(r"[a-z0-9-]+")
 SIDE_REACH = 40  # letters between the words of a delegation and its nationality, or its head
 SINGULAR = ("head_of_state", "head_of_government", "foreign_minister")  # of these a country has one
+BYLINE = 250  # letters of a text in which the agency of a report stands
 HOST_REACH = 3  # sentences before a list of those who receive a guest, in which the place is named
 LEADERS = (
     "head_of_state",
@@ -42,7 +44,7 @@ LEADERS = (
 
 def settle_countries(doc: Annotated, people: Sequence[Person]) -> tuple[Person, ...]:
     """Return the people with ranks, each with a country where the text, the table or the outlet leaves only one."""
-    home = find_home(doc.article)
+    home = find_home(doc.article) or find_wire(doc)
     settled = [_correct(doc, p) for p in people]
     for number, person in enumerate(settled):
         if person.country is None and person.rank is not None:
@@ -161,6 +163,22 @@ def find_home(article: Article) -> str | None:
         if "." in host and last in load("outlets")["top_level"]:
             return str(load("outlets")["top_level"][last])
     return None
+
+
+def find_wire(doc: Annotated) -> str | None:
+    """Return the country of the news agency that a dateline or the first sentence names in brackets; None if none is.
+
+    "Riyadh - SPA: ..." and "the Kuwaiti agency (KUNA) said": what follows is told at home.
+    """
+    match = _wires().search(doc.text, 0, BYLINE)
+    return str(load("outlets")["wires"][match[1] or match[2]]) if match else None
+
+
+@lru_cache(maxsize=1)
+def _wires() -> re.Pattern[str]:
+    """Match a name of an agency set apart by a mark: they are words of prose otherwise."""
+    names = "|".join(load("outlets")["wires"])
+    return re.compile(rf"(?<!\w)({names})(?= ?[-/:)\"])|(?<=[-(\"/])({names})(?!\w)")
 
 
 def _side(doc: Annotated, person: Person, people: Sequence[Person]) -> tuple[str, tuple[int, int]] | None:

@@ -109,3 +109,15 @@ def test_a_home_paper_means_its_own_prime_minister_but_no_president_of_a_kingdom
     text = "التقى رئيس الحكومة سالم البدري الرئيس رامز قديروفي في السودان بعد زيارة السودان"
     assert settled(text, url="https://www.jawharafm.net/ar/x")["سالم البدري"].country == "TUN"
     assert settled(text, url="http://www.alriyadh.com/1")["رامز قديروفي"].country != "SAU"
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        pytest.param("الرياض - واس: استقبل وزير الصحة سالم البدري ضيفه", "SAU", id="dateline"),
+        pytest.param("قالت وكالة الأنباء (كونا) إن وزير الصحة سالم البدري استقبل ضيفه", "KWT", id="brackets"),
+        pytest.param("تم الاتصال بنا وقال وزير الصحة سالم البدري ذلك", None, id="word_of_prose"),
+    ],
+)
+def test_the_agency_of_a_report_is_its_home(text: str, country: str | None) -> None:
+    assert settled(text)["سالم البدري"].country == country
