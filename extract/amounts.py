@@ -17,6 +17,8 @@ from extract.numbers import find_numbers, read_digits
 from extract.sentences import Sentence, split_sentences
 
 _ARTICLE = "\u0627\u0644"
+_ALEF = "\u0627"
+_ONE_OR_TWO = "one_or_two"  # a scale in alef: the dual before its unit, else the singular
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _FRACTIONS = {"half": 1 / 2, "quarter": 1 / 4, "third": 1 / 3}
 _SYMBOLS = {
@@ -35,7 +37,7 @@ _GROWTH_NUMBER = 30
 _WORD_BEFORE = re.compile(r"(\w+) ?$")
 _WORD_AFTER = re.compile(r" (\w+)")
 _ODD_THOUSANDS = re.compile(r"\d+\.\d{3}")
-_QUANTITIES = frozenset({"tonne", "barrel", "dose", "cubic metre", "cubic foot"})
+_QUANTITIES = frozenset({"tonne", "barrel", "dose", "cubic metre", "cubic foot", "aircraft"})
 _CAPACITIES = frozenset({"MW", "GW"})
 
 
@@ -117,7 +119,8 @@ def _tokens(text: str, hits: list[Hit]) -> list[_Token]:
         # A unit after its number has the article at most: «بين» is "between", not "by a yen".
         if symbol is not None and (symbol != "U" or text[hit.word_start : hit.start] in {"", _ARTICLE}):
             value = _SCALES.get(hit.value) or _FRACTIONS.get(hit.value, 0.0)
-            tokens.append(_Token(symbol, value, hit.value, hit.word_start, hit.start, hit.end))
+            name = _ONE_OR_TWO if symbol == "d" and text[hit.end - 1] == _ALEF else hit.value
+            tokens.append(_Token(symbol, value, name, hit.word_start, hit.start, hit.end))
     for sign, code in load("units")["_symbols"].items():
         tokens.extend(_Token("$", 0.0, code, m.start(), m.start(), m.end()) for m in re.finditer(re.escape(sign), text))
     return sorted(tokens, key=lambda t: t.start)
@@ -217,7 +220,9 @@ def _value(parts: list[_Token]) -> float | None:
             index += 2 if following else 1
         else:
             scale = token.value
-            total += scale * (2 if token.symbol == "d" else 1)
+            # «مليارا دولار» is two, «مليارا و300 مليون دولار» one and three tenths
+            is_one = token.symbol != "d" or (token.name == _ONE_OR_TWO and index + 1 < len(parts))
+            total += scale * (1 if is_one else 2)
             index += 1
     return round(total, 6) or None
 

@@ -34,11 +34,13 @@ from extract.outcomes import OutcomeMention
 from extract.people import Person
 from extract.projects import ProjectMention
 from extract.scopes import scopes_of
+from extract.sentences import Sentence
 from extract.subjects import SectorMention, assign_sectors
 from extract.summary import write_summary
 from extract.venues import Venue, find_venue, inherits_venue
 
 ID_LENGTH = 16
+_REACH_PROJECT = 2  # letters of an article between where a project's name and its sector's word begin
 SUMMARY_CHOICES = 3  # later clauses repeat what the first ones say
 DEFAULT_REASONS = {
     "date_start": "no_date_in_text",
@@ -264,12 +266,18 @@ class _Builder:
         if any(sentence.number in d.sentences for d in self.drafts if d.type in DEEDS):
             return False  # the figures of a paper or a gift are its own
         named = {p.code for p in self.doc.places_in(sentence.start, sentence.end)}
-        return len(named & set(self.draft.parties)) > 1
+        return len(named & set(self.draft.parties)) > 1 or self._is_of_subject(at, sentence)
+
+    def _is_of_subject(self, at: int, sentence: Sentence) -> bool:
+        """Whether a figure is of what came of the engagement ("announced plans to invest"), or of a project it is about."""
+        if any(o.start <= at < o.end and o.type != "next_meeting" for o in self.found.outcomes):
+            return True
+        return any(sentence.start <= p.start < sentence.end for p in self.found.projects)
 
     def _projects(self) -> tuple[Project, ...]:
         found: dict[str, Project] = {}
         for mention in self.found.projects:
-            if self._in_scope(mention.start):
+            if self._in_scope(mention.start) and not self._is_background(mention.start):
                 name = self._note(
                     "projects", self._words((mention.start, mention.end)), (mention.start, mention.end), mention.rule
                 )
@@ -277,6 +285,13 @@ class _Builder:
         if not found:
             self._blank("projects")
         return tuple(found.values())
+
+    def _is_background(self, at: int) -> bool:
+        """Whether the words before a project say that the writer only tells of it: "for years Cairo has sought"."""
+        if self.doc.sentence_at(at).number in self.draft.sentences:
+            return False
+        near = [m for m in self.found.sectors if m.start <= at + _REACH_PROJECT and at <= m.end]
+        return bool(near) and all(m.rule == "context_background" for m in near)
 
     def _amounts(self) -> tuple[Amount, ...]:
         found: dict[tuple[float, str], Amount] = {}

@@ -134,9 +134,9 @@ def _destination(doc: Annotated, draft: Draft) -> Venue | None:
 
 def _goal_of(doc: Annotated, event: EventMention, draft: Draft, rule: str) -> Venue | None:
     goals = [p for p in event.participants if p.role == "destination"]
-    hosts = {p.code for p in event.participants if p.is_strong and p.role != "official"}
-    if len(hosts) == 1:  # one stop of a tour
-        goals += [p for p in event.participants if p.role in STOP_ROLES]
+    stops = [p for p in event.participants if p.role in STOP_ROLES]
+    if len({p.code for p in stops}) == 1:  # one stop of a tour
+        goals = stops
     for goal in goals:
         place = next((p for p in doc.places_in(event.start, event.end) if p.word_start == goal.start), None)
         if place is None or place.code not in draft.parties:

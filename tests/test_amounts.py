@@ -58,6 +58,10 @@ def test_numbers(text: str, values: list[float]) -> None:
     ("text", "amounts"),
     [
         pytest.param("نحو 790 مليون دولار", [(790e6, "USD")], id="million"),
+        pytest.param("بلغ مليارا و300 مليون دولار", [(1.3e9, "USD")], id="one_in_the_accusative"),
+        pytest.param("قرض بقيمة مليارا دولار", [(2e9, "USD")], id="two_before_the_unit"),
+        pytest.param("تسلمت القوات الجوية ثماني مقاتلات", [(8, "aircraft")], id="aircraft"),
+        pytest.param("تسلمت القوات الجوية مقاتلات جديدة", [], id="aircraft_without_a_number"),
         pytest.param("18 مليار دولار أميركي", [(18e9, "USD")], id="nationality_said"),
         pytest.param("ملياري ريال سعودي", [(2e9, "SAR")], id="dual"),
         pytest.param("مليونا دولار", [(2e6, "USD")], id="dual_nominative"),

@@ -68,6 +68,27 @@ def test_every_empty_field_has_its_reason() -> None:
     }
 
 
+TALKS = "التقى وزير الخارجية المصري سامح فوزي نظيره الكيني موساليا مودافادي في القاهرة. "
+
+
+def test_figures_of_what_came_of_it_and_of_its_project_are_its() -> None:
+    text = TALKS + "وأعلن الوزيران عن خطط لاستثمار 3 مليارات دولار. ويهدف سد النهضة إلى توليد 5 آلاف ميغاواط."
+    (main,) = [e for e in read(text).engagements if e.role == "main"]
+    assert {(a.value, a.unit) for a in main.amounts} == {(3e9, "USD"), (5e3, "MW")}
+
+
+def test_other_figures_are_not() -> None:
+    text = TALKS + "وارتفعت ديون البلاد إلى 3 مليارات دولار. وبلغت كلفة المحطة 5 ملايين دولار."
+    (main,) = [e for e in read(text).engagements if e.role == "main"]
+    assert main.amounts == ()
+
+
+def test_a_project_that_the_writer_only_tells_of_is_not_its() -> None:
+    text = TALKS + "وتسعى القاهرة منذ سنوات إلى حل أزمة سد النهضة."
+    (main,) = [e for e in read(text).engagements if e.role == "main"]
+    assert main.projects == ()
+
+
 def test_context_is_kept_apart_from_core() -> None:
     main = main_of(
         "التقى وزير النفط الكويتي خالد العلي نظيره العراقي حيان عبد الغني وبحثا التعاون في مجال النفط. "

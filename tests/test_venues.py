@@ -164,6 +164,13 @@ def test_each_stop_of_a_tour_has_its_place() -> None:
     assert {e.venue_country for e in read(text).engagements} == {"JPN", "IND"}
 
 
+def test_each_stop_that_a_tour_included_has_its_place() -> None:
+    text = "وصل الرئيس الكيني وليام روتو إلى فرنسا في زيارة رسمية ضمن جولة أوروبية شملت إسبانيا وألمانيا والنمسا."
+    found = {e.venue_country for e in read(text).engagements}
+    assert None not in found
+    assert found >= {"FRA", "ESP"}
+
+
 def test_what_is_handed_over_is_where_they_met() -> None:
     text = (
         "استقبل ملك الأردن عبد الله الثاني وزير الخارجية الكويتي عبد الله اليحيا. "
