@@ -171,12 +171,12 @@ class _Reader:
         word = self._text(index)
         if len(word) == 1:  # an initial; alone it is a preposition cut off by a quotation mark
             return bool(self.parts) and self._text(index + 1) == "."
+        if word[0] in _PREPOSITIONS and sort_of(word[1:]) in SURE:
+            return False  # "received by Macron", "the minister met | with Sameh": another's name begins
         if not self.parts:
             return True
         if word.startswith(_WA) and len(word) > _SHORT:
             return False
-        if word[0] in _PREPOSITIONS and sort_of(word[1:]) in SURE:
-            return False  # "received by Macron": another's name begins
         return self._is_after_arabic() if word.startswith(AL) else True
 
 
