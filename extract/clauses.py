@@ -133,7 +133,8 @@ def cut_frames(
     ]
     for at, trigger in sorted(openers + speech, key=lambda o: o[0]):
         inside = [p for p in participants if cuts[-1] <= p.start]
-        opens = _opens_speech(at, inside) if trigger is None else _opens_frame(doc, trigger, at, inside)
+        signed = any(t.value == "agreement" and cuts[-1] <= t.start < at for t in triggers)
+        opens = _opens_speech(at, inside) if trigger is None else _opens_frame(doc, trigger, at, inside, signed=signed)
         if opens:
             cuts.append(at)
     frames = []
@@ -161,8 +162,8 @@ def _frame_start(doc: Annotated, trigger: Hit, participants: Sequence[Participan
     return subject.start
 
 
-def _opens_frame(doc: Annotated, trigger: Hit, at: int, participants: Sequence[Participant]) -> bool:
-    """Whether a trigger has parties of its own, other than those who stand before it in its frame.
+def _opens_frame(doc: Annotated, trigger: Hit, at: int, participants: Sequence[Participant], *, signed: bool) -> bool:
+    """Whether a trigger has parties of its own, other than those who stand before it in its frame; `signed`: a signing is told there.
 
     "met X of Qatar before he holds a three-way meeting with Y of Russia and Z of Turkey", "during his visit to Kenya"
     where Kenya has not been named; not "met X of Qatar and discussed relations between Kuwait and Qatar".
@@ -170,6 +171,13 @@ def _opens_frame(doc: Annotated, trigger: Hit, at: int, participants: Sequence[P
     strong = [p for p in participants if p.is_strong]
     before = {p.code for p in strong if p.start < at}
     after = {p.code for p in strong if p.start >= at}
+    if (
+        trigger.kind == "event_weak"
+        and trigger.value == "agreement"
+        and not signed
+        and _has_parties(trigger, participants)
+    ):
+        return True  # "the agreement between Iran and ...": its parties are not those of the talks before it
     if len(before) < 2:
         return False
     if trigger.value in DEEDS and _is_relative(doc, trigger):
@@ -183,6 +191,12 @@ def _opens_frame(doc: Annotated, trigger: Hit, at: int, participants: Sequence[P
     if trigger.value == "call" and not is_owned(doc, trigger):
         return len(after) > 1  # a call is never part of the visit or the meeting told before it
     return len(after) > 1 and not after <= before
+
+
+def _has_parties(trigger: Hit, participants: Sequence[Participant]) -> bool:
+    """Whether a paper is told of with its parties: between whom it is."""
+    named = {p.code for p in participants if p.role in ("between", "member") and p.start > trigger.end}
+    return len(named) > 1
 
 
 def is_owned(doc: Annotated, trigger: Hit) -> bool:

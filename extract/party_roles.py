@@ -68,6 +68,11 @@ def _cues() -> dict[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=1)
+def _landing() -> frozenset[str]:
+    return frozenset(load("event_cues")["landing"]["verbs"])
+
+
+@lru_cache(maxsize=1)
 def _leaving() -> frozenset[str]:
     return frozenset(load("event_cues")["leaving"]["verbs"])
 
@@ -293,6 +298,8 @@ class Roles:
                 continue
             if hit.phrase.text in _leaving() and before not in _cues()["to"]:
                 continue
+            if hit.phrase.text in _landing() and (before in _cues()["topic"] or prefix == _BA):
+                return True
             gap = sum(not self._is_covered(k) for k in range(last + 1, self.first[i]))
             if before in _cues()["to"] or prefix in (_LAM, _LAM + _LAM, _WA + _LAM) or gap <= 1:
                 return True
