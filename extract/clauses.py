@@ -163,7 +163,7 @@ def _frame_start(doc: Annotated, trigger: Hit, participants: Sequence[Participan
 
 
 def _opens_frame(doc: Annotated, trigger: Hit, at: int, participants: Sequence[Participant], *, signed: bool) -> bool:
-    """Whether a trigger has parties of its own, other than those who stand before it in its frame; `signed`: a signing is told there.
+    """Whether a trigger has parties of its own, other than those before it in its frame (`signed`: that tells of a signing).
 
     "met X of Qatar before he holds a three-way meeting with Y of Russia and Z of Turkey", "during his visit to Kenya"
     where Kenya has not been named; not "met X of Qatar and discussed relations between Kuwait and Qatar".
