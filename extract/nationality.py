@@ -16,12 +16,14 @@ from functools import lru_cache
 
 from extract.annotate import Annotated
 from extract.facts import find_country_of, find_offices_of
-from extract.lexicon import load, tables, words
+from extract.lexicon import load, words
 from extract.models import Article
+from extract.name_words import Sort, sort_of
 from extract.names import plain
 from extract.officials import rank_by_side
 from extract.people import BY_TABLE, CORRECTED, Person
 from extract.places import PlaceMention
+from extract.titles import organisation_codes
 
 RANK_OF_OFFICE = {
     "president": "head_of_state",
@@ -35,6 +37,7 @@ _LABELS = re.compile(r"[a-z0-9-]+")
 SIDE_REACH = 40  # letters between the words of a delegation and its nationality, or its head
 SINGULAR = ("head_of_state", "head_of_government", "foreign_minister")  # of these a country has one
 BYLINE = 250  # letters of a text in which the agency of a report stands
+RULING = ("head_of_state", "royal")
 HOST_REACH = 3  # sentences before a list of those who receive a guest, in which the place is named
 LEADERS = (
     "head_of_state",
@@ -56,7 +59,7 @@ def _fit_rank(person: Person) -> Person:
     """Only an organisation has its own officials: a secretary-general of a state's council is an official of the state."""
     if person.rank is None or person.country is None:
         return person
-    return replace(person, rank=rank_by_side(person.rank, is_organisation=person.country in tables("organisations")))
+    return replace(person, rank=rank_by_side(person.rank, is_organisation=person.country in organisation_codes()))
 
 
 def _correct(doc: Annotated, person: Person) -> Person:
@@ -69,7 +72,9 @@ def _correct(doc: Annotated, person: Person) -> Person:
     known = find_country_of(name)
     if known is None:
         return person
-    is_misread = person.country is not None and person.country != known
+    is_misread = person.country not in (None, known)
+    if is_misread and known in organisation_codes():
+        return person  # who heads an organisation now held a state's office before
     if is_misread:
         person = replace(person, country=known, country_at=person.name_at, country_rule=CORRECTED)
     offices = find_offices_of(name)
@@ -95,11 +100,16 @@ def _settle(doc: Annotated, person: Person, people: Sequence[Person], home: str 
     side = _side(doc, person, people)
     if side is not None:
         return replace(person, country=side[0], country_at=side[1], country_rule="official.country.delegation")
+    first = plain(doc.text[slice(*person.name_at)]).split()[0]
+    if home is not None and sort_of(first) is Sort.FOREIGN:
+        home = None  # the outlets that are known are Arab: Henry is nobody's minister there
     beside = _beside(doc, person, people) if home is None else None
     if beside is not None:
         return replace(
             person, country=beside.country, country_at=person.title_at, country_rule="official.country.beside"
         )
+    if person.rank in RULING and " " not in doc.text[slice(*person.name_at)] and sort_of(first) is Sort.ARABIC:
+        return person  # "king Salman" alone: of which country, a neighbour cannot tell
     near = _before(doc, person, people)
     if near is not None and _is_vacant(person, near.code, people):
         at = (near.word_start, near.end)
@@ -191,7 +201,8 @@ def _side(doc: Annotated, person: Person, people: Sequence[Person]) -> tuple[str
         token = doc.tokens[index].text
         if token in sides:
             after = doc.tokens[index].end
-            place = next((p for p in doc.places_in(after, after + SIDE_REACH)), None)
+            near = doc.places_in(after, after + SIDE_REACH)
+            place = next((p for p in near if p.kind in ("nisba", "country", "organisation")), None)
             found = (place.code, (place.word_start, place.end)) if place else found
         elif token in guests:
             host = _guest_of(doc, people, doc.tokens[index].start)

@@ -12,10 +12,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from extract.annotate import Annotated
-from extract.facts import find_offices_of, holder_names, holder_words
+from extract.facts import find_offices_of
+from extract.holders import find_holders
 from extract.lexicon import Hit
 from extract.name_words import AL, Sort, grammar, sort_of
-from extract.names import find_names, plain
+from extract.names import find_names
 from extract.places import PlaceMention
 from extract.title_groups import GroupReader
 from extract.titles import (
@@ -24,6 +25,7 @@ from extract.titles import (
     TitleGroup,
     country_of_title,
     joins,
+    organisation_codes,
     rank_of,
     serves,
     title_lists,
@@ -34,7 +36,6 @@ MAX_NAME_TOKENS = 6
 HEADS = frozenset({"president", "monarch", "head_of_government", "crown_prince"})  # offices of those whom aides serve
 RULED = frozenset({"minister", "foreign_minister", "deputy_minister", "official"})
 COORDINATED = "official.coordinated"
-NAMES = (Sort.ARABIC, Sort.FOREIGN, Sort.FAMILY, Sort.UNKNOWN, Sort.JOIN)
 _WA = "\u0648"
 _ALI, _MAQSURA = "\u0639\u0644\u064a", "\u0649"
 _PROCLITICS = ("\u0648", "\u0628", "\u0644", "\u0641")
@@ -129,6 +130,8 @@ class _Reader(GroupReader):
             group.countries.append(delegation)
         read_end = self.name_end(at)
         end = self.voted_end(at, read_end)
+        if group.is_plural and end == at + 1 and sort_of(self.token(at)) is Sort.UNKNOWN:
+            end = at  # "the three presidents will-meet": of several, one unlisted word is no name
         if end == at:
             before = self._read_name_before(start, floor, group)
             return ([before] if before else []), max(at, start + 1)
@@ -156,44 +159,16 @@ class _Reader(GroupReader):
             at = self.doc.token_index(more.end)
 
     def read_holders(self) -> list[OfficialMention]:
-        """Read the office-holders of the table whom the text names with no title: "Trump met Kim Jong Un".
-
-        A name alone counts where no other name stands beside it ("Ivanka Trump") and it is not said of another thing
-        ("the Trump administration").
-        """
-        found: list[OfficialMention] = []
-        for index, token in enumerate(self.doc.tokens):
-            if found and token.start < found[-1].end:
-                continue
-            names = (token.text, *((token.text[1:],) if token.text[:1] in _PROCLITICS else ()))
-            first = next((name for name in names if name in holder_words()), None)
-            if first is None or index in self.title_by_token or index in self.place_by_token:
-                continue
-            start = token.end - len(first)
-            length = self._holder_length(index, first)
-            if length and not self._is_beside_name(index, index + length, is_joined=start > token.start):
-                name = (start, self.doc.tokens[index + length - 1].end)
-                found.append(_build(self.doc, TitleGroup(), name, start, "official.office_holder"))
-        return found
-
-    def _holder_length(self, index: int, first: str) -> int:
-        """Return how many tokens from `index` are the longest name of the table; 0 if none is."""
-        words = [first, *(self.token(k) for k in range(index + 1, index + MAX_NAME_TOKENS))]
-        for length in range(MAX_NAME_TOKENS, 0, -1):
-            if plain(" ".join(words[:length])) in holder_names() and words[length - 1].isalpha():
-                return length
-        return 0
-
-    def _is_beside_name(self, first: int, end: int, *, is_joined: bool) -> bool:
-        before, after = "" if is_joined else self.token(first - 1), self.token(end)
-        if before in title_lists()["of_person"] or before.removeprefix(_WA) in grammar("namesakes"):
-            return True
-        return any(w and sort_of(w) in NAMES for w in (before, after)) and end == first + 1
+        """Read the office-holders of the table whom the text names with no title; see `holders.py`."""
+        return [_build(self.doc, TitleGroup(), at, at[0], "official.office_holder") for at in find_holders(self)]
 
     def _is_namesake(self, start: int) -> bool:
         """ "the King Salman Centre for Relief" is called after him."""
         is_ruler = self.title_by_token[start].value in ("head_of_state", "royal")
-        return is_ruler and self.token(start - 1).removeprefix(_WA) in grammar("namesakes")
+        before = self.token(start - 1)
+        return is_ruler and any(
+            w in grammar("namesakes") for w in (before, before[1:] if before[:1] in _PROCLITICS else "")
+        )
 
     def _accompanied(self, start: int) -> Hit | None:
         """Return the title of a ruler whose company is listed: "the delegation with the crown prince: Doctor Majid"."""
@@ -204,7 +179,8 @@ class _Reader(GroupReader):
             at = self.doc.token_index(title.end)
         if title is None or title.value not in ("royal", "head_of_state") or not self.has_preposition(first):
             return None
-        after = self.title_by_token.get(self.doc.token_index(title.end))
+        next_at = self.doc.token_index(title.end)
+        after = self.title_by_token.get(next_at + (self.token(next_at) == ","))
         return title if after is not None and after.value in NOT_OFFICES | RULED else None
 
     def is_preposition(self, index: int) -> bool:
@@ -331,8 +307,8 @@ def _build(doc: Annotated, group: TitleGroup, name: tuple[int, int], start: int,
         (c for t in group.titles if (c := country_of_title(t))), None
     )  # fmt: skip
     rank = rank_of(group)
-    if own is not None:
-        rank = rank_by_side(rank, is_organisation=own.kind == "organisation")
+    if code is not None:
+        rank = rank_by_side(rank, is_organisation=code in organisation_codes())
     title_at = title_range(doc, group, name_start)
     return OfficialMention(
         name_start=name_start,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from extract.annotate import Annotated
 from extract.fold import Token, fold_word
 from extract.lexicon import Hit, load
-from extract.name_words import AL, GIVEN, SURE, Sort, is_guessed, is_listed, sort_of
+from extract.name_words import AL, GIVEN, SURE, Sort, grammar, is_guessed, is_listed, sort_of
 from extract.names import read_name
 from extract.places import PlaceMention
 from extract.titles import (
@@ -76,6 +76,9 @@ class GroupReader:
 
     def _is_title(self, hit: Hit) -> bool:
         """A head of state's bare word needs a country beside it, a chancellor a nationality, an "amin" what he heads."""
+        before = self.token(self.doc.token_index(hit.word_start) - 1)
+        if before in grammar("joins") or self._heads_a_body(hit):
+            return False  # "Abd al-Malik", "Ould Cheikh"
         after = self.doc.token_index(hit.end)
         place = self.place_by_token.get(after)
         if place is None and self.token(after) in title_lists()["state"]:
@@ -87,8 +90,17 @@ class GroupReader:
         if hit.kind == "title_of_body":
             return place is not None or (self.token(after).startswith(AL) and sort_of(self.token(after)) is Sort.PROSE)
         if hit.kind == "title_plural":
-            return self.token(self.doc.token_index(hit.word_start) - 1) not in title_lists()["body"]
+            return before not in title_lists()["body"]
         return True
+
+    def _heads_a_body(self, hit: Hit) -> bool:
+        """ "the former president of the committee of ..." is no head of state."""
+        if hit.value != "head_of_state" or hit.phrase.list_name != "definite":
+            return False
+        at = self.doc.token_index(hit.end)
+        words = [self.token(k) for k in (at, at + 1)]
+        bodies = title_lists()["institution"]
+        return any(w[:1] == _LAM and (w[1:] in bodies or w[2:] in bodies) for w in words)
 
     def _is_given_name(self, index: int) -> bool:
         """ "the ambassador to Niger, | Turki Al-Ali": the word is a nationality too, but one with an article follows."""
@@ -136,6 +148,8 @@ class GroupReader:
         """
         word, after = self.token(index), self.title_by_token.get(index + 1)
         if word.startswith(AL) and after is not None and after.value in NOT_OFFICES:
+            return False
+        if word in title_lists()["adjective"]:
             return False
         if sort_of(word) in SURE_NAMES:
             return True
@@ -234,8 +248,11 @@ class GroupReader:
         before = self.token(index - 1)
         if group.has_office and opens_another(title, before, group):
             return False
-        if self.is_joined(title) and ((before == "," and group.has_office) or group.is_plural):
-            return False  # "the minister of foreign affairs, and lieutenant general Mashal", "ministers ..., and minister X"
+        courtesy = title.value in NOT_OFFICES
+        if self.is_joined(title) and (group.is_plural or (group.has_office and (courtesy or before == ","))):
+            return (
+                False  # "the minister of defence and His Excellency the minister ...", "ministers ..., and minister X"
+            )
         return not (after_name and group.has_office and before == ",")
 
     def _take_place(self, place: PlaceMention, index: int, group: TitleGroup) -> bool:

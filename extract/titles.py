@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from extract.annotate import Annotated
 from extract.fold import fold_word
-from extract.lexicon import Hit, load, words
+from extract.lexicon import Hit, load, tables, words
 from extract.places import PlaceMention
 
 TITLE_KINDS = ("title", "title_of_country", "title_with_nisba", "title_of_body", "title_plural")
@@ -17,7 +17,18 @@ RANK_ORDER = (
     "head_of_state", "royal", "head_of_government", "foreign_minister", "deputy_minister", "minister", "legislature",
     "ambassador", "organisation", "military", "official",
 )  # fmt: skip
-LISTS = ("run", "stop", "host", "delegation", "state", "affairs", "body", "of_person")  # of `title_words.toml`
+LISTS = (
+    "run",
+    "stop",
+    "host",
+    "delegation",
+    "state",
+    "affairs",
+    "body",
+    "of_person",
+    "institution",
+    "adjective",
+)  # of `title_words.toml`
 AIDES = frozenset({"official", "ambassador", "military"})
 NOT_OFFICES = frozenset({"honorific", "military_rank"})
 _WA, _BA, _LAM, _AL = "\u0648", "\u0628", "\u0644", "\u0627\u0644"
@@ -77,6 +88,12 @@ def _country_of_title() -> dict[str, str]:
     return {fold_word(k): v for k, v in load("title_words")["country_of_title"].items()}
 
 
+@lru_cache(maxsize=1)
+def organisation_codes() -> frozenset[str]:
+    """Return the codes of parties that are no states."""
+    return frozenset(tables("organisations"))
+
+
 def is_prince(title: Hit) -> bool:
     """Whether a title is a prince's, which any office outranks."""
     return title.value == "royal" and title.phrase.list_name == "definite"
@@ -99,7 +116,7 @@ def is_complement(title: Hit, group: TitleGroup) -> bool:
     if title.value == "head_of_state" and title.phrase.list_name == "definite" and offices[-1].value in AIDES:
         return True
     is_next = title.word_start - group.titles[-1].end <= 1 and group.titles[-1] is offices[-1]
-    return is_next and serves(group) and title.value not in NOT_OFFICES
+    return is_next and serves(group) and title.value not in (*NOT_OFFICES, "organisation")
 
 
 def serves(group: TitleGroup) -> bool:

@@ -53,6 +53,10 @@ def settled(text: str, **about: str) -> dict[str, Person]:
             "سالم البدري", "OPEC", "organisation", id="secretary_of_the_organisation_named",
         ),
         pytest.param(
+            "التقى وزير الخارجية المصري سامح شكري نظيره الإسباني جوزيب بوريل", "جوزيب بوريل", "ESP", "foreign_minister",
+            id="before_he_headed_an_organisation",
+        ),
+        pytest.param(
             "بحث الوزير سامح شكري مع ضيفه", "سامح شكري", "EGY", "foreign_minister", id="bare_minister_of_the_table",
         ),
         pytest.param(
@@ -121,3 +125,8 @@ def test_a_home_paper_means_its_own_prime_minister_but_no_president_of_a_kingdom
 )
 def test_the_agency_of_a_report_is_its_home(text: str, country: str | None) -> None:
     assert settled(text)["سالم البدري"].country == country
+
+
+def test_a_foreign_name_is_no_home_papers_minister() -> None:
+    people = settled("ذكر وزير الخارجية السابق ستيفن كارلسون ذلك", url="http://www.alriyadh.com/1")
+    assert people["ستيفن كارلسون"].country is None
