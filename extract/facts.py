@@ -69,9 +69,12 @@ def find_country_of(name: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def find_offices_of(name: str) -> frozenset[str]:
-    """Return the offices that the table knows for a name: president, monarch, head_of_government, ...; see `facts.toml`."""
-    return frozenset(t.office for t in _terms_of(name))
+def find_offices_of(name: str, on: date | None = None) -> frozenset[str]:
+    """Return the offices that the table knows for a name: president, monarch, head_of_government, ...; see `facts.toml`.
+
+    With a day given, only those held on it: a crown prince of 2018 is not the president that he became.
+    """
+    return frozenset(t.office for t in _terms_of(name) if on is None or t.holds(on, on))
 
 
 def holder_names() -> Collection[str]:

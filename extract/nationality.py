@@ -77,7 +77,7 @@ def _correct(doc: Annotated, person: Person) -> Person:
         return person  # who heads an organisation now held a state's office before
     if is_misread:
         person = replace(person, country=known, country_at=person.name_at, country_rule=CORRECTED)
-    offices = find_offices_of(name)
+    offices = find_offices_of(name, doc.article.published)
     is_bare = person.rank == "minister" and all(m.portfolio is False for m in person.mentions if m.rank == "minister")
     borrowed = is_misread or person.rank is None or is_bare or any(m.is_counterpart for m in person.mentions)
     ranks = {RANK_OF_OFFICE[o] for o in offices if o in RANK_OF_OFFICE}

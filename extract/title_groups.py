@@ -194,6 +194,11 @@ class GroupReader:
                 return close + 1
         return index
 
+    def _announces_name(self, index: int) -> bool:
+        """Whether the titles that begin at a token stand before a name."""
+        end = self.read_group(index, TitleGroup())
+        return self.name_end(end) > end
+
     def read_group(self, index: int, group: TitleGroup, *, after_name: bool = False) -> int:
         """Read title words from token `index` into `group`; return the index where a name may begin.
 
@@ -241,6 +246,8 @@ class GroupReader:
 
     def _may_join(self, title: Hit, index: int, group: TitleGroup, *, after_name: bool) -> bool:
         """Whether a title at token `index` is still of the same person; after a name, a comma opens another's."""
+        if after_name and group.titles and self.is_joined(title) and self._announces_name(index):
+            return False  # "minister of the National Guard and His Royal Highness prince Mohammed": the next person's
         if is_complement(title, group):
             return True
         if group.titles and self.has_preposition(title):

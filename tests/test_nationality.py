@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from extract.annotate import annotate
@@ -9,6 +11,7 @@ from extract.models import Article
 from extract.nationality import find_home, settle_countries
 from extract.officials import find_officials
 from extract.people import Person, resolve_people
+from tests.reading import people_of
 
 
 def settled(text: str, **about: str) -> dict[str, Person]:
@@ -130,3 +133,9 @@ def test_the_agency_of_a_report_is_its_home(text: str, country: str | None) -> N
 def test_a_foreign_name_is_no_home_papers_minister() -> None:
     people = settled("ذكر وزير الخارجية السابق ستيفن كارلسون ذلك", url="http://www.alriyadh.com/1")
     assert people["ستيفن كارلسون"].country is None
+
+
+def test_an_office_counts_while_it_is_held() -> None:
+    text = "بحث الشيخ محمد بن زايد آل نهيان مع الرئيس المصري عبد الفتاح السيسي التعاون."
+    assert [name for name, _, _ in people_of(text, published=date(2018, 5, 15))] == ["عبد الفتاح السيسي"]
+    assert people_of(text, published=date(2023, 5, 15))[0][1:] == ("head_of_state", "ARE")

@@ -12,7 +12,7 @@ from extract.annotate import annotate
 from extract.models import RANKS, Article
 from extract.officials import OfficialMention, find_officials
 from tests.arabic import PERSONS, disturbed, persons, random_texts
-from tests.reading import mentions_of
+from tests.reading import mentions_of, people_of
 
 Row = tuple[str, str | None, str | None]
 
@@ -308,3 +308,20 @@ def test_any_text_gives_mentions_in_order_within_it(text: str) -> None:
         assert doc.text[mention.name_start : mention.name_end].strip()
     for one, other in pairwise(found):
         assert one.name_end <= other.name_start
+
+
+def test_titles_behind_a_name_end_where_the_next_person_is_announced() -> None:
+    text = (
+        "حضر الاجتماع الأمير متعب بن عبدالله بن عبدالعزيز وزير الحرس الوطني وصاحب السمو الملكي الأمير محمد بن نايف بن عبدالعزيز "
+        "ولي العهد نائب رئيس مجلس الوزراء وزير الداخلية ووزير الدولة عضو مجلس الوزراء الدكتور مساعد بن محمد العيبان."
+    )
+    assert [rank for _, rank, _ in people_of(text, url="http://www.okaz.com.sa/1")] == [
+        "minister",
+        "royal",
+        "deputy_minister",
+    ]
+
+
+def test_two_offices_of_one_person_stay_his() -> None:
+    text = "التقى سامح فوزي وزير الخارجية ووزير الهجرة المصري، أمس، السفير الياباني كنجي ساتو."
+    assert people_of(text)[0] == ("سامح فوزي", "foreign_minister", "EGY")
