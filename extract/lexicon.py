@@ -168,16 +168,21 @@ def _inflect_present(stem: str) -> Iterator[str]:
 
 
 def phrases_of(name: str) -> Iterator[tuple[str, str, Phrase]]:
-    """Yield (folded stem, article mode, phrase) for every phrase of a lexicon file; mode is with, without or any."""
+    """Yield (folded stem, article mode, phrase) for every phrase of a lexicon file; mode is with, without or any.
+
+    A table with `members` (a group of states) gives its phrases once for each of them.
+    """
     lists = load(name).get("_lists", {})
     for value, table in tables(name).items():
         for list_name, how in lists.items():
             for text in table.get(how.get("from", list_name), ()):
                 stem, article = _split_article(text, how)
-                phrase = Phrase(how["kind"], value, text, name, list_name)
                 inflect = how.get("inflect", "none")
-                for form in dict.fromkeys(_inflect(stem, inflect)):
-                    yield (_SA + form if inflect == "future" else form), article, phrase
+                forms = list(dict.fromkeys(_inflect(stem, inflect)))
+                for code in table.get("members", (value,)):
+                    phrase = Phrase(how["kind"], code, text, name, list_name)
+                    for form in forms:
+                        yield (_SA + form if inflect == "future" else form), article, phrase
 
 
 class Matcher:
@@ -235,7 +240,8 @@ def check_examples(name: str) -> list[str]:
     for value, table in tables(name).items():
         for wanted, list_name in ((True, "examples"), (False, "not_examples")):
             for text in table.get(list_name, ()):
-                found = any(h.value == value for h in keep_longest(matcher.find(fold_word(text))))
+                codes = table.get("members", (value,))
+                found = any(h.value in codes for h in keep_longest(matcher.find(fold_word(text))))
                 if found is not wanted:
                     faults.append(f"{name}.toml, {value}: {'nothing' if wanted else 'something'} found in {text!r}")
     return faults
