@@ -190,8 +190,11 @@ def _is_told_again(event: EventMention, draft: Draft, date: DateMention | None) 
         return True
     if event.trigger.kind == "event_past" and _is_firm(event) and draft.status == "planned":
         return False  # "X had met Y in Doha" is none of what is to come
-    same_day = draft.type == "visit" and _same_day(draft.date, date)
-    return (date is None or same_day) and event.type == "meeting" and set(event.parties) == set(draft.parties)
+    named, known = set(event.parties), set(draft.parties)
+    is_gathering = len(named) > 2  # three who met on the day on which four were to meet are of the same gathering
+    same_day = (draft.type == "visit" or is_gathering) and _same_day(draft.date, date)
+    told = named == known or (same_day and is_gathering and named < known)
+    return (date is None or same_day) and event.type == "meeting" and told
 
 
 def _same_day(a: DateMention | None, b: DateMention | None) -> bool:
