@@ -59,13 +59,15 @@ def _terms() -> dict[str, tuple[Term, ...]]:
     return by_name
 
 
-def find_country_of(name: str) -> str | None:
+def find_country_of(name: str, on: date | None = None) -> str | None:
     """Return the country of an office-holder of the table, named in full or as papers shorten it; None if not known.
 
-    A longer name counts where it begins or ends with one of the table («سيرغي فيكتوروفيتش لافروف»); two countries for
-    one name give None.
+    A longer name counts where it begins or ends with one of the table («سيرغي فيكتوروفيتش لافروف»). Who has served two
+    (his country, then the European Union) is of the one that he served on the day given; else two give None.
     """
-    found = {t.country for t in _terms_of(name)}
+    terms = _terms_of(name)
+    serving = [t for t in terms if on is not None and t.holds(on, on)]
+    found = {t.country for t in serving or terms}
     return found.pop() if len(found) == 1 else None
 
 

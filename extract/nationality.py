@@ -69,7 +69,7 @@ def _correct(doc: Annotated, person: Person) -> Person:
     knows his own.
     """
     name = plain(doc.text[slice(*person.name_at)])
-    known = find_country_of(name)
+    known = find_country_of(name, doc.article.published)
     if known is None:
         return person
     is_misread = person.country not in (None, known)
@@ -87,7 +87,7 @@ def _correct(doc: Annotated, person: Person) -> Person:
 
 
 def _settle(doc: Annotated, person: Person, people: Sequence[Person], home: str | None) -> Person:
-    known = find_country_of(plain(doc.text[slice(*person.name_at)]))
+    known = find_country_of(plain(doc.text[slice(*person.name_at)]), doc.article.published)
     if known:
         return replace(person, country=known, country_at=person.name_at, country_rule=BY_TABLE)
     owner = _owner(doc, person, people)

@@ -87,6 +87,13 @@ def test_country_of(name: str, country: str | None) -> None:
     assert find_country_of(name) == country
 
 
+@pytest.mark.parametrize(
+    ("day", "country"), [(date(2018, 6, 14), "ESP"), (date(2021, 6, 1), "EU"), (date(2012, 1, 1), None), (None, None)]
+)
+def test_who_has_served_two_is_of_the_one_of_that_day(day: date | None, country: str | None) -> None:
+    assert find_country_of("جوزيب بوريل", day) == country
+
+
 def test_terms_are_sound() -> None:
     offices = set(load("facts")["offices"])
     known = set(tables("countries")) | set(tables("organisations"))
