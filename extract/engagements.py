@@ -169,7 +169,7 @@ def _is_same(
     old, new = set(draft.parties), set(parties)
     if not new <= old or _is_aside(event, new, old):
         return False
-    if dates_differ(draft.date, date):
+    if dates_differ(draft.date, date) or _goes_back(draft, event):
         return False
     # "he visits Qatar to discuss", "during his visit": held or planned, as the rest says.
     timeless = (event.is_present or event.is_known) and date is None
@@ -195,6 +195,18 @@ def _is_told_again(event: EventMention, draft: Draft, date: DateMention | None) 
     same_day = (draft.type == "visit" or is_gathering) and _same_day(draft.date, date)
     told = named == known or (same_day and is_gathering and named < known)
     return (date is None or same_day) and event.type == "meeting" and told
+
+
+def _goes_back(draft: Draft, event: EventMention) -> bool:
+    """A visit to the one is not the visit to the other: "Afwerki arrived in Addis Ababa after Abiy's visit to Eritrea"."""
+    goal = _goal([event], draft.parties)
+    return goal is not None and _goal(draft.events, draft.parties) not in (None, goal)
+
+
+def _goal(events: Iterable[EventMention], parties: Iterable[str]) -> str | None:
+    """Return the party to which the first visit that says so goes."""
+    goals = (e.destination.code for e in events if e.type == "visit" and e.destination is not None)
+    return next((code for code in goals if code in parties), None)
 
 
 def _same_day(a: DateMention | None, b: DateMention | None) -> bool:
@@ -246,6 +258,7 @@ def _is_told_as_event(draft: Draft, main: Draft) -> bool:
         or draft.status != main.status
         or _family(draft.type) != _family(main.type)
         or (draft.type in CHANNELS) != (main.type in CHANNELS)
+        or _goes_back(main, draft.events[0])
     )
     return differs or dates_differ(draft.date, main.date) or draft.date is not None
 

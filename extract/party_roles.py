@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from extract.annotate import Annotated
+from extract.cues import that_words
 from extract.lexicon import Hit, load, words
 from extract.places import PlaceMention
 from extract.titles import NOT_OFFICES, TITLE_KINDS
@@ -291,8 +292,8 @@ class Roles:
     def _is_destination(self, i: int, before: str, prefix: str) -> bool:
         """After a word of visiting: its object, or the place after "to"."""
         place = self.places[i]
-        if place.kind not in ("country", "capital", "city"):
-            return False
+        if place.kind not in ("country", "capital", "city") or before in that_words():
+            return False  # "the visit confirmed that Jordan ..."
         for _, last, hit in self.triggers:
             if hit.value != "visit" or last >= self.first[i] or self.first[i] - last > _REACH_GOAL:
                 continue
