@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.annotate import Annotated
-from extract.cues import event_patterns
+from extract.cues import event_patterns, speech_verbs, that_words
 from extract.event_types import DEEDS
 from extract.fold import fold_word
 from extract.lexicon import Hit
@@ -30,6 +30,7 @@ _REACH_MONEY = (
     70  # letters from a pledge to its sum: "pledged to Iraq, in the shape of export credit, a billion dollars"
 )
 _SUBJECTS = ("official", "noun", "subject")
+_HOLDERS = ("official", "between", "member")  # roles of those who surely held what is told of
 _POSSESSIVE_ENDINGS = ("\u0647", "\u0647\u0627")
 
 
@@ -131,11 +132,14 @@ def cut_frames(
     speech: list[tuple[int, Hit | None]] = [
         (m.start(), None) for m in event_patterns().says.finditer(doc.text, clause[0] + 1, clause[1])
     ]
+    said = _content_start(doc, clause, triggers, participants)
+    if said is not None:
+        cuts.append(said)
     for at, trigger in sorted(openers + speech, key=lambda o: o[0]):
         inside = [p for p in participants if cuts[-1] <= p.start]
         signed = any(t.value == "agreement" and cuts[-1] <= t.start < at for t in triggers)
         opens = _opens_speech(at, inside) if trigger is None else _opens_frame(doc, trigger, at, inside, signed=signed)
-        if opens:
+        if opens and at > cuts[-1]:
             cuts.append(at)
     frames = []
     for start, end in zip(cuts, [*cuts[1:], clause[1]], strict=True):
@@ -143,6 +147,22 @@ def cut_frames(
         if here:
             frames.append(Frame(start, end, here, tuple(p for p in participants if start <= p.start < end)))
     return frames
+
+
+def _content_start(
+    doc: Annotated, clause: tuple[int, int], triggers: Sequence[Hit], participants: Sequence[Participant]
+) -> int | None:
+    """ "the Egyptian minister said that the talks between X of Russia and Y of Iran": where what he says of others begins."""
+    if is_owned(doc, triggers[0]):
+        return None  # "said that his meeting with"
+    spoken = False
+    for token in doc.tokens_in(clause[0], triggers[0].word_start):
+        spoken = spoken or token.text in speech_verbs() or token.text[1:] in speech_verbs()
+        if spoken and token.text in that_words():
+            others = {p.code for p in participants if p.role in _HOLDERS and p.start > token.end}
+            is_his = any(t.text in event_patterns().own_country for t in doc.tokens_in(token.end, clause[1]))
+            return token.start if len(others) > 1 and not is_his else None
+    return None
 
 
 def _opens_speech(at: int, participants: Sequence[Participant]) -> bool:

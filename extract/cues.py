@@ -105,6 +105,7 @@ class EventPatterns:
     on: re.Pattern[str]
     relatives: frozenset[str]
     with_words: frozenset[str]
+    own_country: frozenset[str]
     money: re.Pattern[str]
     paper: re.Pattern[str]
     plan_right_before: re.Pattern[str]
@@ -141,6 +142,7 @@ def event_patterns() -> EventPatterns:
         on=re.compile(r"\s*" + _pattern("agreed", "on").pattern),
         relatives=words("event_cues", "relative", "words"),
         with_words=words("event_cues", "with", "words"),
+        own_country=words("event_cues", "own_country", "words"),
         money=_pattern("money", "words"),
         paper=_pattern("paper", "words"),
         plan_right_before=re.compile(_pattern("planned", "before").pattern + r"\s*$"),
