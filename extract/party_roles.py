@@ -326,6 +326,8 @@ class Roles:
         for first, last, hit in self.triggers:
             if not hit.kind.startswith("event_") or hit.kind == "event_noun":
                 continue
+            if self.doc.text[hit.word_start : hit.start].startswith(_BA) and self.first[i] < first:
+                continue  # "Kuwait welcomed the agreement"
             low, high = (last + 1, self.first[i]) if self.first[i] > last else (self.last[i] + 1, first)
             if 0 <= high - low < _REACH_TRIGGER and all(self._token(k) in _cues()["light"] for k in range(low, high)):
                 return True
