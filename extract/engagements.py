@@ -236,7 +236,9 @@ def _is_main(draft: Draft, first: Draft, headline: Headline) -> bool:
 
 
 def _is_of_lead(draft: Draft, first: Draft) -> bool:
-    """Without a headline, what the next sentence reports as held, and not of another day, is news too."""
+    """Without a headline, what the next sentence reports as held, and not of another day, is news too; not a tour's stops."""
+    if draft.type == "visit" and draft.events[0].trigger.kind == "event_weak":
+        return False
     near = draft.sentences[0] <= first.sentences[0] + 1
     dated = draft.date is not None and draft.date.date_start is not None
     return near and draft.status == "held" == first.status and draft.type != NEXT_ROUND and not dated

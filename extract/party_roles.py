@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from extract.annotate import Annotated
-from extract.cues import that_words
+from extract.cues import institution_words, that_words
 from extract.lexicon import Hit, load, words
 from extract.places import PlaceMention
 from extract.titles import NOT_OFFICES, TITLE_KINDS
@@ -33,6 +33,7 @@ ROLE_STRENGTH = {
 }
 STRONG = 2
 _WA, _BA, _LAM, _AL = "\u0648", "\u0628", "\u0644", "\u0627\u0644"
+_IN = "\u0641\u064a"
 _REACH_BETWEEN = 26  # tokens after "between" in which its parties stand, titles and portfolios included
 _REACH_TRIGGER = 3  # tokens between a verb and the country that is its subject or object
 _REACH_GOAL = 22  # tokens between a word of visiting and its goal: an official's titles may stand between
@@ -214,8 +215,14 @@ class Roles:
                     break
                 if place is not None:
                     seen.add(place.code)
+            else:
+                end += 1  # the clause ends with the list
             is_relation = is_between and not self._is_held_between(k)
-            if is_between and len(seen) < 2 and not any(self._is_covered(m) for m in range(k + 1, end + 1)):
+            if (
+                is_between
+                and len(seen) < 2
+                and not any(self._is_covered(m) for m in range(k + 1, min(end + 1, self.high)))
+            ):
                 continue  # "the deal between Iran and the powers": its other side is no party that is known
             spans.append((k, end, "relation" if is_relation else "between" if is_between else "member"))
         return spans
@@ -259,7 +266,7 @@ class Roles:
             return None  # joined to a topic
         if self.places[i].kind == "nisba" and not self._qualifies_party(i, before) and self.first[i] - 1 != span[0]:
             return None
-        if _is_topic(before) and not self._in_pair_of_offices(i, span[0]):
+        if _is_topic(before) and not (self._in_pair_of_offices(i, span[0]) or self._is_seat_of_body(i, span[0])):
             return None
         return span[2]
 
@@ -276,6 +283,14 @@ class Roles:
             and self._adjacent(following)
             and self._starts_with_wa(following)
         )
+
+    def _is_seat_of_body(self, i: int, low: int) -> bool:
+        """ "between the ministry of interior in the Kingdom and the ministry of interior in Germany": the body is the state's."""
+        if self._token(self.first[i] - 1) != _IN:
+            return False
+        last = max([low, *(k for j, k in enumerate(self.last) if j < i and k < self.first[i])])
+        words_before = [self._token(k) for k in range(last + 1, self.first[i] - 1)]
+        return any(word in institution_words() or word[1:] in institution_words() for word in words_before)
 
     def _starts_with_wa(self, i: int) -> bool:
         return self.doc.tokens[self.first[i]].text.startswith(_WA)

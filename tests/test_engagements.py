@@ -72,6 +72,59 @@ CASES: list[tuple[str, str, list[Row]]] = [
         [("main", "meeting", HELD, "EGY JOR")],
     ),
     (
+        "returns_are_two_visits",
+        "وصل الرئيس الإريتري أسياس أفورقي السبت إلى أديس أبابا في زيارة رسمية. "
+        "وتأتي الزيارة بعد أيام من زيارة رئيس الوزراء الإثيوبي أبي أحمد إلى إريتريا.",
+        [("main", "visit", HELD, "ERI ETH"), ("main", "visit", HELD, "ERI ETH")],
+    ),
+    (
+        "invitation_is_no_visit",
+        "التقى وزير الخارجية الروسي سيرغي لافروف نظيره الجزائري رمطان لعمامرة في الجزائر. "
+        "وقال لافروف إن الرئيس فلاديمير بوتين يرحب بنظيره الجزائري عبد المجيد تبون ويدعوه إلى زيارة روسيا.",
+        [("main", "meeting", HELD, "DZA RUS"), ("main", "message", HELD, "DZA RUS")],
+    ),
+    (
+        "group_of_states",
+        "رحبت الكويت بالاتفاق النووي الذي توصلت إليه إيران والقوى العظمى الست.",
+        [("main", "agreement", HELD, "CHN DEU FRA GBR IRN RUS USA")],
+    ),
+    (
+        "told_by_another",
+        "قال وزير الخارجية المصري سامح فوزي إن المحادثات بين الرئيس الأمريكي جو بايدن ونظيره الصيني شي جين بينغ كانت مهمة.",
+        [("main", "meeting", HELD, "CHN USA")],
+    ),
+    (
+        "told_of_his_own",
+        "قال وزير الخارجية الأردني أيمن الصفدي إن بلاده وقعت اتفاقية مع مصر والعراق.",
+        [("main", "agreement", HELD, "EGY IRQ JOR")],
+    ),
+    (
+        "approved_by_cabinet",
+        "قرر مجلس الوزراء الموافقة على اتفاقية بين وزارة الداخلية في المملكة العربية السعودية "
+        "ووزارة الداخلية في جمهورية ألمانيا الاتحادية في شأن التدريب.",
+        [("main", "agreement", HELD, "DEU SAU")],
+    ),
+    (
+        "stops_of_a_tour",
+        "وصل أمير قطر الشيخ تميم بن حمد إلى برلين أمس ضمن جولة تشمل إسبانيا وتركيا.",
+        [
+            ("main", "visit", HELD, "DEU QAT"),
+            ("background", "visit", HELD, "ESP QAT"),
+            ("background", "visit", HELD, "QAT TUR"),
+        ],
+    ),
+    (
+        "same_countries_by_other_people",
+        "بحث وزير الخارجية المصري سامح فوزي مع نظيره الأردني أيمن الصفدي العلاقات أمس. "
+        "والتقى وزير الدفاع المصري محمد زكي رئيس الأركان الأردني يوسف الحنيطي.",
+        [("main", "meeting", HELD, "EGY JOR"), ("main", "meeting", HELD, "EGY JOR")],
+    ),
+    (
+        "what_is_done_regularly_is_no_event",
+        "استقبل أمير الكويت رئيس وزراء باكستان أمس. ويبحث الوزراء في مصر وقبرص التعاون.",
+        [("main", "meeting", HELD, "KWT PAK")],
+    ),
+    (
         "host_of_ambassador_stays_out",
         "التقى السفير الكويتي لدى فرنسا محمد الجديع السفير الإيطالي ماريو روسي.",
         [("main", "meeting", HELD, "ITA KWT")],
@@ -290,3 +343,11 @@ def test_a_reception_is_a_visit_where_the_text_speaks_of_one() -> None:
         "وكان رئيس الوزراء الباكستاني قد وصل إلى البحرين في زيارة رسمية."
     )
     assert main_of(text, title="ملك البحرين يستقبل رئيس وزراء باكستان").type == "visit"
+
+
+def test_news_below_the_lead_counts_where_the_headline_names_it() -> None:
+    text = (
+        "حذر خبراء من ارتفاع الأسعار.\nوأشار التقرير إلى تراجع الإنتاج.\nوقال محللون إن السوق هادئة.\n"
+        "وبحث وزير الطاقة السعودي عبد العزيز بن سلمان مع نظيره العراقي حيان عبد الغني في بغداد أمس التعاون."
+    )
+    assert main_of(text, title="وزير الطاقة السعودي في بغداد").parties == ("SAU", "IRQ")
