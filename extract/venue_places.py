@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from extract.annotate import Annotated
 from extract.clauses import EVENT_KINDS
-from extract.cues import speech_verbs, that_words
+from extract.cues import event_patterns, speech_verbs, that_words
 from extract.lexicon import Hit, load, words
 from extract.people import Person
 from extract.places import PlaceMention
@@ -136,11 +136,12 @@ class Scenes:
                 return Scene(place, OPEN if is_open else OF_EVENT, planned)
             if token in speech_verbs() or token[1:] in speech_verbs():
                 return Scene(place, SPOKEN, speaker=speaker)
-            if _is(token, "topic") and not passed_person and at - k <= _REACH_TOPIC:
+            is_name = self._is_in_place(k)  # "the states" of the Gulf are no topic
+            if _is(token, "topic") and not passed_person and not is_name and at - k <= _REACH_TOPIC:
                 return None
             if _is(token, "posts") and not passed_person and at - k <= _REACH_TOPIC:
                 return Scene(place, POSTED)
-            if token in that_words():
+            if token in that_words() or event_patterns().clause.fullmatch(token):
                 break
             if person is not None:
                 passed_person, speaker = True, self.countries[person]
@@ -167,7 +168,12 @@ class Scenes:
             return True
         if any(s <= token.start < e for s, e in self.titles.items() if s <= token.start):
             return True
-        return any(p.word_start <= token.start < p.end for p in self.doc.places_in(token.start, token.end))
+        return self._is_in_place(index)
+
+    def _is_in_place(self, index: int) -> bool:
+        token = self.doc.tokens[index]
+        near = self.doc.places_in(token.start - _REACH_LETTERS, token.end)  # a name may be of several words
+        return any(p.word_start <= token.start < p.end for p in near)
 
 
 def opening_of(doc: Annotated, place: PlaceMention) -> tuple[str, int]:
