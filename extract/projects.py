@@ -21,7 +21,7 @@ from extract.sentences import Sentence
 _ARTICLE = "\u0627\u0644"  # al-
 _WAW = "\u0648"  # and
 _NO_SECTOR = "any"  # the table of heads that tell no sector
-_PLACE_KINDS = frozenset({"country", "capital", "city"})
+_PLACE_KINDS = frozenset({"country", "capital", "city", "nisba"})
 _COUNTRY_KINDS = frozenset({"country", "nisba"})
 _COUNTRY_REACH = 4  # letters between a name and its country: a blank, or "in" between two
 _QUOTED = re.compile(r'\s"\s?([^"\n]{3,45}?)\s?"')
@@ -60,9 +60,10 @@ def _words(list_name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _route_pattern() -> re.Pattern[str]:
-    start, end, between = ("|".join(map(re.escape, sorted(_words(n)))) for n in ("from", "to", "between"))
+    lists = ("from", "to", "between", "both")
+    start, end, between, both = ("|".join(map(re.escape, sorted(_words(n)))) for n in lists)
     first = rf"(?:{start})\s(?:\w+\s){{1,3}}?(?:{end})\s\w+"
-    second = rf"(?:{between})\s\w+(?:\s\w+)?\s{_WAW}\w+"
+    second = rf"(?:{between})\s(?:\w+(?:\s\w+)?\s{_WAW}\w+|(?:{both}))"
     return re.compile(rf"(?:\s\w+){{0,3}}?\s(?:{first}|{second})")
 
 

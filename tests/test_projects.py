@@ -34,6 +34,8 @@ NAMED = [
     ("built_king", "بناء جسر الملك خالد بن سعود غدا", "جسر الملك خالد بن سعود", "transport", "project.built"),
     ("built_with_adjective", "تمويل إنشاء ميناء منصور الكبير", "ميناء منصور الكبير", "ports", "project.built"),
     ("built_at_a_city", "تطوير ميناء بيروت بالكامل", "ميناء بيروت", "ports", "project.built"),
+    ("zone_of_a_state", "اتفقا على إقامة منطقة صناعية هندية في عمان", "منطقة صناعية هندية", "free_zones", "project.built"),
+    ("between_both", "عقد لخط الربط الكهربائي بين البلدين", "خط الربط الكهربائي بين البلدين", "electricity", "project.route"),
     ("from_to", "مد خط غاز من الشمال إلى الجنوب غدا", "خط غاز من الشمال إلى الجنوب", "oil_gas", "project.route"),
     ("between", "بحثا أنبوب الغاز بين مصر وقبرص", "أنبوب الغاز بين مصر وقبرص", "oil_gas", "project.route"),
 ]  # fmt: skip
