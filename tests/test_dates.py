@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,6 +20,7 @@ from extract.dates import (
 )
 from extract.dates.lexer import find_runs
 from extract.fold import fold
+from extract.lexicon import labels
 from extract.models import Article
 
 WEDNESDAY = date(2015, 7, 22)
@@ -106,6 +109,10 @@ def test_months_and_years(text: str, value: str, precision: str) -> None:
         pytest.param("يومي الثاني والثالث من أغسطس آب.", "2015-08-02..2015-08-03", id="two_ordinals"),
         pytest.param("في 12 شوال الجاري", "2015-07-28", id="hijri_without_year"),
         pytest.param("قتل قبل يومين في", "2015-07-20", id="two_days_ago"),
+        pytest.param("يزور قطر اليوم وغدا.", "2015-07-22..2015-07-23", id="today_and_tomorrow"),
+        pytest.param("أمس الثلاثاء واليوم", "2015-07-21..2015-07-22", id="yesterday_and_today"),
+        pytest.param("في الأسبوع الأول من أغسطس المقبل", "2015-08-01..2015-08-07", id="first_week_of_a_month"),
+        pytest.param("الأسبوع الأخير من يونيو الماضي", "2015-06-24..2015-06-30", id="last_week_of_a_month"),
         pytest.param("قتل قبل ثلاثة أيام في", "2015-07-19", id="three_days_ago"),
     ],
 )
@@ -200,6 +207,7 @@ def test_last_weekday_is_a_week_ago_where_the_news_is_older() -> None:
         pytest.param("بحلول عام 2030 ستكون", "date.year.until", id="by"),
         pytest.param("قبل نهاية سبتمبر المقبل", "date.month.next.before", id="before"),
         pytest.param("بعد الثلاثاء المقبل", "date.weekday.next.after", id="after"),
+        pytest.param("القرار رقم 12 وتاريخ 5 مايو 2014", "date.full.document", id="of_a_decree"),
     ],
 )
 def test_bounds_are_marked(text: str, rule: str) -> None:
@@ -289,6 +297,54 @@ def test_publication_date(text: str, stamp: date | None, expected: tuple[str | N
     assert publication(text, stamp) == expected
 
 
+ADDRESS = "http://paper.example/2015/20150724/page4.htm"
+
+
+@pytest.mark.parametrize(
+    ("text", "url", "stamp", "at_night", "expected"),
+    [
+        pytest.param("التقى نظيره", ADDRESS, None, False, ("2015-07-24", "address", None), id="address"),
+        pytest.param(
+            "التقى نظيره", ADDRESS, SATURDAY, False, ("2015-07-24", "address", "20150724"), id="address_over_stamp"
+        ),
+        pytest.param(
+            "التقى اليوم الجمعة نظيره", "http://a.example/2015/07/24/x", SATURDAY, False,
+            ("2015-07-24", "address", "2015/07/24"), id="address_with_strokes",
+        ),
+        pytest.param(
+            "التقى اليوم السبت نظيره", "http://a.example/20150721", SATURDAY, False, ("2015-07-25", "stamp", "20150721"),
+            id="text_refuses_the_address",
+        ),
+        pytest.param("التقى نظيره", "http://a.example/id/20151345", SATURDAY, False, ("2015-07-25", "stamp", None), id="number"),
+        pytest.param("التقى أمس نظيره", "http://a.example/1", SATURDAY, True, (None, "none", None), id="night"),
+        pytest.param(
+            "التقى أمس الجمعة نظيره", "http://a.example/1", SATURDAY, True, ("2015-07-25", "stamp", None), id="night_proved"
+        ),
+        pytest.param("التقى أمس نظيره", ADDRESS, SATURDAY, True, ("2015-07-24", "address", "20150724"), id="night_address"),
+    ],
+)  # fmt: skip
+def test_the_address_and_the_hour(
+    text: str, url: str, stamp: date | None, at_night: bool, expected: tuple[str | None, str, str | None]
+) -> None:
+    article = Article("a", text, published=stamp, url=url, published_at_night=at_night)
+    found = find_publication_date(article, fold(text))
+    assert (str(found.date) if found.date else None, found.how, found.conflict) == expected
+
+
+SOURCES = sorted((Path(__file__).parents[1] / "extract" / "dates").glob("*.py"))
+
+
+def test_every_reason_has_its_words() -> None:
+    quoted = {
+        r
+        for p in SOURCES
+        for r in re.findall(r'(?:unknown|missing|_month_of)\("(\w+)"|None, "(\w+)"', p.read_text("utf-8"))
+    }
+    reasons = {word for pair in quoted for word in pair if word} - {"none", "no_stamp", "unknown", "dateline"}
+    assert {"stamp_at_night", "vague_period", "day_without_year"} <= reasons
+    assert reasons <= {label.code for label in labels() if label.kind == "reason"}
+
+
 def test_conflict_is_recorded() -> None:
     text = "التقى اليوم الثلاثاء نظيره"
     found = find_publication_date(Article("a", text, published=SATURDAY), fold(text))
@@ -314,6 +370,10 @@ def test_dateline_is_told_by_its_rule() -> None:
         pytest.param("تستمر أسبوعا", [7], id="week"),
         pytest.param("خلال اليومين الماضيين", [], id="a_period_is_no_length"),
         pytest.param("تستغرق أياما", [], id="vague"),
+        pytest.param("زيارة ستستمر ثلاثة أيام", [3], id="will_last"),
+        pytest.param("في زيارة رسمية لثلاثة أيام", [3], id="for_days"),
+        pytest.param("في زيارة ليومين إلى", [2], id="for_two"),
+        pytest.param("انتظر ليومين", [], id="for_two_of_something_else"),
     ],
 )
 def test_durations(text: str, days: list[int]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from extract.dates.calendar import from_hijri, make_date, month_range, year_range
 from extract.dates.model import Clock, Reading
@@ -45,6 +45,7 @@ MONTH = r"o?(?P<month>M)(?:[/,-]?(?P<twin>M)|\((?P<twin2>M)\))?"
 YEAR = r"[fi,(/-]?\(?y?(?P<year>Y)\)?"
 # After a day or month: «الجاري», «من العام الماضي», «من هذا العام».
 WHICH = r"(?:(?P<mod>[PLXCZ])|[fi,]?y(?P<ymod>[PXCZ])|[fi,]?(?P<this>J)y)?"
+_WEEKS = 4  # of seven days each, from the first of the month
 HIJRI = r"D[fi]?o?I[fi,]?y?H?[,(/-]*"
 
 
@@ -131,6 +132,18 @@ def _year_after(
     how = mode(found, "mod")
     year = year_of_day(month, day, side(how, found.bound()), clock, weekday)
     return year, basis_of(clock), how, missing("day_without_year", how, clock)
+
+
+def read_week_of_month(found: Found, clock: Clock) -> Reading | None:
+    """«الأسبوع الأول من أبريل المقبل», «الأسبوع الأخير من يوليو 2015»: its seven days; not «الأسبوع الخامس»."""
+    month, number = found.value("month"), found.value("day") if found.token("day") else 0
+    if not _months_agree(found) or number > _WEEKS:
+        return None
+    year, basis, variant, reason = _year_after(found, clock, month, 7 * number or 28, None)
+    if year is None:
+        return unknown(reason, orientation_of(variant), variant)
+    end = make_date(year, month, 7 * number) if number else month_range(year, month)[1]
+    return known(end - timedelta(days=6), end, "day", basis, clock, variant=variant) if end else None
 
 
 def read_day_month(found: Found, clock: Clock) -> Reading | None:
@@ -225,6 +238,11 @@ def _numbers_a_law(found: Found) -> bool:
 
 
 ABSOLUTE = (
+    Rule(
+        "date.week_of_month",
+        re.compile(rf"w(?:(?P<day>D)|L)[fi]o?{MONTH}(?:{YEAR}|{WHICH})"),
+        read_week_of_month,
+    ),
     Rule(
         "date.full",
         re.compile(rf"(?:{HIJRI}S?[,(]?)?{LEAD}(?P<day>D)[fi]?{MONTH}{YEAR}(?:[,(/-]*S?[,(/-]*{HIJRI}\)?)?"),
