@@ -13,7 +13,16 @@ from extract.annotate import Annotated
 from extract.cues import sport_words
 from extract.dates import DateMention, find_durations
 from extract.drafts import Draft, Headline
-from extract.event_dates import LEAD_SENTENCES, date_of, date_of_lead, dates_differ, settle_status, stretch
+from extract.event_dates import (
+    LEAD_SENTENCES,
+    date_of,
+    date_of_lead,
+    dates_differ,
+    is_of_other_days,
+    join_dates,
+    settle_status,
+    stretch,
+)  # fmt: skip
 from extract.event_types import CHANNELS, CONTACTS, NEXT_ROUND
 from extract.events import EventMention
 from extract.participants import Participant
@@ -37,7 +46,7 @@ def gather(
         return []
     news = next((d for d in drafts if _is_news(d.events[0], d.parties, headline)), drafts[0])
     if news.date is None:
-        news.date = date_of_lead(doc, news, dates)
+        news.date = date_of_lead(doc, news, dates, events)
     for draft in drafts:
         draft.role = "main" if _is_main(draft, news, headline) else "background"
     kept = [d for d in drafts if d.role == "main" or _is_told_as_event(d, news)]
@@ -60,7 +69,7 @@ def _collect(
     """Return the drafts that an article's clauses open, in order of place, each with all clauses that tell of it."""
     drafts: list[Draft] = []
     for mention in events:
-        event, date = settle_status(mention, date_of(doc, mention, dates), published)
+        event, date = settle_status(doc, mention, date_of(doc, mention, dates, events), published)
         parties = _parties_of(event, drafts, headline)
         if not 1 < len(parties) <= MAX_PARTIES:
             continue
@@ -107,8 +116,7 @@ def _open(event: EventMention, parties: dict[str, Participant], date: DateMentio
 
 def _join(draft: Draft, event: EventMention, parties: dict[str, Participant], date: DateMention | None) -> None:
     draft.events.append(event)
-    if draft.date is None or (draft.date.date_start is None and date is not None and date.date_start is not None):
-        draft.date = date or draft.date
+    draft.date = join_dates(draft, event, date)
     for code, participant in parties.items():
         if event.parties and code in event.parties:
             draft.parties.setdefault(code, participant)
@@ -169,7 +177,7 @@ def _is_same(
     old, new = set(draft.parties), set(parties)
     if not new <= old or _is_aside(event, new, old):
         return False
-    if dates_differ(draft.date, date) or _goes_back(draft, event):
+    if is_of_other_days(draft, event, date) or _goes_back(draft, event):
         return False
     # "he visits Qatar to discuss", "during his visit": held or planned, as the rest says.
     timeless = (event.is_present or event.is_known) and date is None

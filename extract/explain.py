@@ -18,7 +18,7 @@ def explain(extraction: Extraction) -> str:
     doc, found = extraction.doc, extraction.findings
     lines = [f"ARTICLE {extraction.article.article_id}: {len(doc.sentences)} sentences, {len(doc.tokens)} tokens"]
     published = found.publication
-    lines += ["", "PUBLICATION DATE", f"  {published.date or 'unknown'} ({published.how or published.reason})"]
+    lines += ["", "PUBLICATION DATE", f"  {published.date or 'unknown'} ({published.reason or published.how})"]
     if published.conflict:
         lines.append(f"  the stamp is contradicted by: {published.conflict}")
     lines += ["", f"PLACES ({len(doc.places)})", *_tally(extraction)]

@@ -26,7 +26,10 @@ OUTCOME_TYPES: tuple[str, ...] = ("agreement", "commitment", "next_meeting", "an
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One news article. `text` is what was read, unchanged; `published` is the feed's own stamp, not yet trusted."""
+    """One news article. `text` is what was read, unchanged; `published` is the feed's own stamp, not yet trusted.
+
+    `published_at_night`: the stamp has an hour of the night and no time zone, as a collector's own clock sets it.
+    """
 
     article_id: str
     text: str
@@ -34,6 +37,7 @@ class Article:
     published: date | None = None
     url: str | None = None
     outlet: str | None = None
+    published_at_night: bool = False
 
 
 @dataclass(frozen=True, slots=True)

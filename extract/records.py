@@ -113,7 +113,7 @@ class _Builder:
         if date is not None:
             self._note("date_start", str(date.date_start), (date.start, date.end), date.rule)
         else:
-            self._blank("date_start", draft.date.reason if draft.date is not None else None)
+            self._blank("date_start", self._why_no_date())
         venue = self._venue()
         if venue is not None:
             self._note("venue_country", venue.country, venue.country_at, venue.rule)
@@ -174,6 +174,14 @@ class _Builder:
         if venue is None and donor is not None:
             venue = find_venue(self.doc, donor, self.found.people)
         return venue
+
+    def _why_no_date(self) -> str | None:
+        """Return why the date is blank: its words need a day of writing that is not trusted, or are of something else."""
+        date, publication = self.draft.date, self.found.publication
+        if date is not None:
+            return publication.reason if date.needs_publication and publication.is_refused else date.reason
+        told = {self.doc.sentence_at(d.start).number for d in self.found.dates if d.date_start is not None}
+        return "dates_of_other_things" if told & set(self.draft.sentences) else None
 
     def _best_sentence(self) -> int:
         """Return the number of the sentence, of the first that tell of it, that names the most of who, where and when."""

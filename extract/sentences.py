@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# A mark ends a sentence where a blank or a closing quotation mark follows it and more than an initial stands before it.
-_END = re.compile(r"\n+|(?<=[^\W_]{2})[.!?]+[\"')\]]*(?=\s|$)|(?<=[\"')\]%])[.!?]+(?=\s|$)")
+# A mark ends a sentence where a blank or a closing quotation mark follows it and more than an initial stands before it; a
+# full stop also where its blank was lost: between two words of three letters, for those of «سي.إن.إن» and «نت» are shorter.
+_WORD = r"[\u0621-\u064a]{3}"
+_END = re.compile(
+    r"\n+|(?<=[^\W_]{2})[.!?]+[\"')\]]*(?=\s|$)|(?<=[\"')\]%])[.!?]+(?=\s|$)" + rf"|(?<={_WORD})\.(?={_WORD})"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,3 +110,12 @@ def test_relations_name_known_parties() -> None:
     for a, others in load("facts")["relations"].items():
         assert {a, *others} <= known
         assert all(1900 < year < 2014 for year in others.values())
+
+
+def test_every_fact_has_a_source() -> None:
+    facts = load("facts")
+    sources = facts["sources"]
+    assert {f"{t['country']}.{t['office']}" for t in facts["holders"]["terms"]} == sources["holders"].keys()
+    assert facts["relations"].keys() == sources["relations"].keys()
+    assert facts["not_before"].keys() == sources["not_before"].keys()
+    assert all(note.strip() for table in sources.values() for note in table.values())

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from extract.models import Article, Refusal
 from extract.read import read_inputs
-from extract.read.fields import MOST_TEXT_BYTES, outlet_of, parse_published
+from extract.read.fields import MOST_TEXT_BYTES, is_at_night, outlet_of, parse_published
 from tests.factories import TEXT, texts
 
 ARTICLES = Path(__file__).with_name("articles")
@@ -301,6 +301,24 @@ STAMPS: dict[str, tuple[Any, date | None]] = {
 @pytest.mark.parametrize(("stamp", "day"), STAMPS.values(), ids=STAMPS.keys())
 def test_stamps(stamp: Any, day: date | None) -> None:
     assert parse_published(stamp) == day
+
+
+@pytest.mark.parametrize(
+    ("stamp", "at_night"),
+    [
+        pytest.param("2015-08-06 01:30:08", True, id="a-collectors-clock"),
+        pytest.param("2015-08-06 13:30:08", False, id="noon"),
+        pytest.param("2015-08-06T01:30:08+03:00", False, id="with-a-zone"),
+        pytest.param("Tue, 27 Mar 2018 01:09:14 GMT", False, id="rfc-2822"),
+        pytest.param("2015-08-06", False, id="a-day-has-no-hour"),
+        pytest.param("2015-08-06 00:00:00", False, id="nor-has-midnight"),
+        pytest.param(datetime(2024, 5, 8, 2), True, id="a-column-of-times"),
+        pytest.param("أمس", False, id="words"),
+        pytest.param(None, False, id="none"),
+    ],
+)
+def test_stamps_of_the_night(stamp: Any, at_night: bool) -> None:
+    assert is_at_night(stamp) is at_night
 
 
 @given(texts)

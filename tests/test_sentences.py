@@ -16,6 +16,8 @@ from extract.sentences import split_sentences
         pytest.param("بلغ 1.5 مليار. وزاد", ["بلغ 1.5 مليار.", "وزاد"], id="decimal_point_is_no_end"),
         pytest.param("السفير ج. بي. سنغ وصل", ["السفير ج. بي.", "سنغ وصل"], id="one_letter_initial_is_no_end"),
         pytest.param("قال «نعم.» وذهب", ['قال "نعم."', "وذهب"], id="quote_after_stop"),
+        pytest.param("غادر الوفد البلاد.وقال الوزير", ["غادر الوفد البلاد.", "وقال الوزير"], id="lost_blank"),
+        pytest.param("قناة سي.إن.إن وموقع العربية.نت", ["قناه سي.ان.ان وموقع العربيه.نت"], id="letters_of_a_name"),
         pytest.param(" ... \n --- ", [], id="nothing_to_read"),
     ],
 )

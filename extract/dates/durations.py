@@ -1,4 +1,4 @@
-"""Finds how long something lasts: «زيارة تستغرق يومين», «لمدة ثلاثة أيام»."""
+"""Finds how long something lasts: «زيارة تستغرق يومين», «لمدة ثلاثة أيام», «زيارة رسمية لثلاثة أيام»."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from extract.dates.readings import Found, context
 from extract.fold import FoldedText
 
 _LENGTH = {"day": 1, "week": 7}
+_FOR = "\u0644"
 _PATTERN = re.compile(r"(?P<count>[DKN])?a?(?P<unit>[dwsu])(?![PLXCZ])")
 
 
@@ -29,7 +30,7 @@ def find_durations(folded: FoldedText) -> tuple[Duration, ...]:
         for match in _PATTERN.finditer(run.symbols):
             words = Found(folded.text, run, match)
             unit = words.token("unit")
-            if unit is None or unit.name not in _LENGTH or words.word_before() not in context("lasting"):
+            if unit is None or unit.name not in _LENGTH or not _lasts(words):
                 continue
             counted = words.token("count")
             if counted is None and unit.symbol == "s" and folded.text[unit.start : unit.end] not in context("single"):
@@ -38,3 +39,10 @@ def find_durations(folded: FoldedText) -> tuple[Duration, ...]:
             tokens = words.tokens()
             found.append(Duration(tokens[0].start, tokens[-1].end, count * _LENGTH[unit.name]))
     return tuple(found)
+
+
+def _lasts(words: Found) -> bool:
+    """«تستغرق يومين», «زيارة ليومين»; not «انتظر ليومين»."""
+    before, first = words.word_before(), words.tokens()[0]
+    for_length = words.text[first.word_start : first.start].endswith(_FOR)
+    return before in context("lasting") or (for_length and before in context("lasting_noun"))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+# How the reasons end that a trusted day of writing would remove.
+_WITHOUT = ("_without_publication_date", "_without_year")
+
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
@@ -26,19 +29,31 @@ class DateMention:
     rule: str
     orientation: str
 
+    @property
+    def needs_publication(self) -> bool:
+        """Whether it has no value because the day of writing is not known."""
+        return self.reason is not None and self.reason.endswith(_WITHOUT)
+
 
 @dataclass(frozen=True, slots=True)
 class Publication:
     """The day on which an article was written, as far as it can be trusted.
 
-    `how` is "stamp" (the feed's), "dateline" (the text's own full date) or "none". `reason` says why there is no date;
-    `conflict` holds the folded words that the feed's stamp disagrees with, also where they mended it.
+    `how` is "dateline" (the text's own full date), "address" (the day of the issue in the article's address), "stamp"
+    (the feed's) or "none". `reason` says why there is no date: no_stamp, stamp_contradicted (by the text), stamp_at_night
+    (a collector's clock). `conflict` holds what the feed's stamp disagrees with, also where that mended it: folded words
+    of the text, or the day in the address.
     """
 
     date: date | None
     reason: str | None
     conflict: str | None
     how: str
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether there is a stamp that is not trusted."""
+        return self.reason in {"stamp_contradicted", "stamp_at_night"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ _AFTER = re.compile(r" (\w+)")
 _REACH = 30
 # How far «اليوم», «أمس», ... lie from the day of writing.
 OFFSETS = {"T": 0, "E": -1, "F": -2, "O": 1, "V": 2}
-_BOUNDS = ("since", "until", "before", "after")
+_BOUNDS = ("since", "until", "before", "after", "document")
 _MODES = {"P": "past", "L": "past", "X": "next", "C": "current", "Z": "other"}
 
 
@@ -71,7 +71,7 @@ class Found:
         return found.group(1) if found else ""
 
     def bound(self) -> str:
-        """Return since, until, before or after if the date is a bound of something, not its day."""
+        """Return since, until, before or after if the date is a bound of something, not its day; document if a paper's."""
         at = self.match.start()
         previous = next((t for t in reversed(self.run.tokens[:at]) if t is not None), None)
         if previous is not None and previous.symbol == "A":

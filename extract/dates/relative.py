@@ -6,6 +6,7 @@ Without a day of writing they give no value and the reason; with its year alone,
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -133,6 +134,16 @@ def read_near(found: Found, clock: Clock) -> Reading | None:
     return relative_day(clock, OFFSETS[near])
 
 
+def read_nears(found: Found, clock: Clock) -> Reading | None:
+    """«اليوم وغدا», «غدا الاثنين وبعد غد»: from the first to the last; not «أمس وأول من أمس»."""
+    first, last = OFFSETS[found.symbol("near")], OFFSETS[found.symbol("last")]
+    if first >= last:
+        return None
+    start, end = relative_day(clock, first), relative_day(clock, last)
+    orientation = "past" if last < 0 else "future" if first > 0 else "present"
+    return replace(start, end=end.end, orientation=orientation)
+
+
 def read_week(found: Found, clock: Clock) -> Reading | None:
     """«الأسبوع الماضي», «مطلع هذا الأسبوع»: its month, where all the days that it may mean lie in one."""
     how = "current" if found.token("this") else mode(found, "mod")
@@ -197,7 +208,7 @@ def read_ago(found: Found, clock: Clock) -> Reading | None:
         return unknown("relative_without_publication_date", "past", variant)
     if is_few:
         far, near = (clock.published - n * _DAY for n in _FEW_DAYS)
-        return _month_of(far, near, "past", variant)
+        return _month_of(far, near, "past", variant or "window")
     return _count_back(clock.published, count, unit.name, found.token("about") is not None, variant)
 
 
@@ -226,7 +237,7 @@ def _count_back(published: date, count: int, unit: str, is_about: bool, variant:
         start, _ = month_range(published.year, published.month - count)
         centre = start.replace(day=min(published.day, 28))
     else:
-        centre = published - days * _DAY
+        centre, variant = published - days * _DAY, variant or "window"
     return _month_of(centre - slack, centre + slack, "past", variant)
 
 
@@ -242,6 +253,9 @@ RELATIVE = (
         "date.weekday_of_week",
         re.compile(r"[nd]*(?P<weekday>W)[fi](?:w(?P<mod>[PXCZ])|(?P<this>J)w)"),
         read_weekday_of_week,
+    ),
+    Rule(
+        "date.nears", re.compile(r"[nd]*(?P<near>[TEFOV])[,(]?W?[),]*&[nd]*(?P<last>[TEFOV])(?:[,(]?W\)?)?"), read_nears
     ),
     Rule(
         "date.weekday",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from extract.dates.calendar import from_hijri, make_date, month_range, year_range
 from extract.dates.model import Clock, Reading
@@ -41,10 +41,12 @@ class Rule:
 
 # Before a day: «اليوم», «مساء يوم الثلاثاء», «الأربعاء القادم», «الموافق».
 LEAD = r"(?:[nd]*(?P<near>[TEFOV])[,(]?)?(?:[nd]*(?P<weekday>W)(?:&W)?(?P<wmod>[PLX])?\)?[,(/-]*)?S?[,(]?[ndu]*"
+DAY = r"(?P<day>D|K(?=f))"  # «5», «الخامس», «العشرين من»
 MONTH = r"o?(?P<month>M)(?:[/,-]?(?P<twin>M)|\((?P<twin2>M)\))?"
 YEAR = r"[fi,(/-]?\(?y?(?P<year>Y)\)?"
 # After a day or month: «الجاري», «من العام الماضي», «من هذا العام».
 WHICH = r"(?:(?P<mod>[PLXCZ])|[fi,]?y(?P<ymod>[PXCZ])|[fi,]?(?P<this>J)y)?"
+_WEEKS = 4  # of seven days each, from the first of the month
 HIJRI = r"D[fi]?o?I[fi,]?y?H?[,(/-]*"
 
 
@@ -133,6 +135,18 @@ def _year_after(
     return year, basis_of(clock), how, missing("day_without_year", how, clock)
 
 
+def read_week_of_month(found: Found, clock: Clock) -> Reading | None:
+    """«الأسبوع الأول من أبريل المقبل», «الأسبوع الأخير من يوليو 2015»: its seven days; not «الأسبوع الخامس»."""
+    month, number = found.value("month"), found.value("day") if found.token("day") else 0
+    if not _months_agree(found) or number > _WEEKS:
+        return None
+    year, basis, variant, reason = _year_after(found, clock, month, 7 * number or 28, None)
+    if year is None:
+        return unknown(reason, orientation_of(variant), variant)
+    end = make_date(year, month, 7 * number) if number else month_range(year, month)[1]
+    return known(end - timedelta(days=6), end, "day", basis, clock, variant=variant) if end else None
+
+
 def read_day_month(found: Found, clock: Clock) -> Reading | None:
     """«7 سبتمبر/ أيلول الحالي», «الأربعاء 21 جوان», «14 مارس من العام الماضي»; not «مايو 2015»."""
     month, day = found.value("month"), found.value("day")
@@ -156,7 +170,7 @@ def read_day_of_month(found: Found, clock: Clock) -> Reading | None:
             orientation_of(how),
         )
     start, _ = month_range(clock.published.year, clock.published.month + shift)
-    days = found.values("D")
+    days = found.values("D") or found.values("K")
     first, last = make_date(start.year, start.month, days[0]), make_date(start.year, start.month, days[-1])
     if first is None or last is None or first > last:
         return None
@@ -189,8 +203,8 @@ def read_month(found: Found, clock: Clock) -> Reading | None:
 
 
 def _stands_as_month(found: Found) -> bool:
-    """Tell whether a month with no word after it is one: a doubled name, «شهر» or a preposition before it."""
-    if found.token("twin") is not None or found.token("twin2") is not None or "o" in found.match.group():
+    """Tell whether a month with no word after it is one: a doubled name, «شهر», «أواخر» or a preposition before it."""
+    if found.token("twin") is not None or found.token("twin2") is not None or set(found.match.group()) & {"o", "B"}:
         return True
     token = found.token("month")
     return token is not None and not token.is_short and found.word_before() in context("month_after")
@@ -226,8 +240,13 @@ def _numbers_a_law(found: Found) -> bool:
 
 ABSOLUTE = (
     Rule(
+        "date.week_of_month",
+        re.compile(rf"w(?:(?P<day>D)|L)[fi]o?{MONTH}(?:{YEAR}|{WHICH})"),
+        read_week_of_month,
+    ),
+    Rule(
         "date.full",
-        re.compile(rf"(?:{HIJRI}S?[,(]?)?{LEAD}(?P<day>D)[fi]?{MONTH}{YEAR}(?:[,(/-]*S?[,(/-]*{HIJRI}\)?)?"),
+        re.compile(rf"(?:{HIJRI}S?[,(]?)?{LEAD}{DAY}[fi]?{MONTH}{YEAR}(?:[,(/-]*S?[,(/-]*{HIJRI}\)?)?"),
         read_full,
     ),
     Rule(
@@ -244,9 +263,11 @@ ABSOLUTE = (
         read_days_across,
     ),
     Rule("date.days", re.compile(rf"{LEAD}(?P<days>D(?:[&,]D)*[&~-][d]?D)[fi]?{MONTH}(?:{YEAR}|{WHICH})"), read_days),
-    Rule("date.day_month", re.compile(rf"{LEAD}(?P<day>D)[fi]?{MONTH}{WHICH}"), read_day_month),
+    Rule("date.day_month", re.compile(rf"{LEAD}{DAY}[fi]?{MONTH}{WHICH}"), read_day_month),
     Rule(
-        "date.day_of_month", re.compile(rf"{LEAD}D(?:[&~-]D)?[fi]?(?:o(?P<mod>[PXCZ])|(?P<this>J)o)"), read_day_of_month
+        "date.day_of_month",
+        re.compile(rf"{LEAD}(?:K(?=f)|D(?:[&~-]D)?)[fi]?(?:o(?P<mod>[PXCZ])|(?P<this>J)o)"),
+        read_day_of_month,
     ),
     Rule("date.month_year", re.compile(rf"(?:Bf?)?o?{MONTH}{YEAR}"), read_month_year),
     Rule("date.month", re.compile(rf"(?:Bf?)?o?{MONTH}{WHICH}"), read_month),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +20,9 @@ FIELDS = ("id", "title", "text", "published", "date", "url", "source", "file_pat
 
 _RFC_2822 = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\b")
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\b")
+# Of 99 articles of Saudi papers stamped before this hour that name their weekday, 18 agree with the stamp; of 441
+# stamped later, 378 do.
+NIGHT_ENDS = 5
 # What software writes for "no date".
 _EPOCH = date(1970, 1, 1)
 
@@ -42,6 +45,7 @@ def article_from(fields: Mapping[str, Any], path: str, *, default_id: str) -> Ar
         text=text,
         title=title,
         published=parse_published(fields.get("published")) or parse_published(fields.get("date")),
+        published_at_night=is_at_night(fields.get("published")),
         url=url or None,
         outlet=outlet_of(url) or source or file_path or None,
     )
@@ -70,6 +74,20 @@ def parse_published(value: Any) -> date | None:
     else:
         return None
     return None if day == _EPOCH else day
+
+
+def is_at_night(value: Any) -> bool:
+    """Whether a stamp has an hour of the night and no time zone: "2015-08-06 01:30:08", not "2018-06-06T01:30:08+03:00".
+
+    A collector that runs at night stamps the papers of the day before, or of any day.
+    """
+    try:
+        stamp = datetime.fromisoformat(value.strip()) if isinstance(value, str) else value
+    except ValueError:
+        return False
+    if not isinstance(stamp, datetime) or stamp.tzinfo is not None or stamp.time() == time():
+        return False
+    return stamp.hour < NIGHT_ENDS
 
 
 def _parse_day(text: str) -> date:
