@@ -21,6 +21,7 @@ from extract.sentences import Sentence
 
 SUBJECT_ROLES = ("official", "noun", "subject")
 STOP_ROLES = ("destination", "joined", "member")
+_VERBS = ("event_past", "event_present", "event_future")
 _REACH_BEFORE = 45  # folded letters before a trigger in which a word of plan or denial still governs it
 _REACH_AFTER = 40
 _REACH_CANCELLED = 50  # "the Turkish minister cancelled his visit": the subject stands between
@@ -55,8 +56,9 @@ class EventMention:
 
     @property
     def destination(self) -> Participant | None:
-        """Where a visit goes, if the clause says."""
-        return next((p for p in self.participants if p.role == "destination"), None)
+        """Where a visit goes, if the clause says; "to Palestine and Israel" are two visits, the second's goal joined."""
+        goals = [p for role in ("destination", "joined") for p in self.participants if p.role == role]
+        return next(iter(goals), None)
 
 
 def find_events(doc: Annotated, people: Sequence[Person]) -> tuple[EventMention, ...]:
@@ -178,7 +180,7 @@ def _without_subject(doc: Annotated, triggers: Sequence[Hit], participants: Sequ
     if len({p.code for p in strong}) != 1:
         return None
     for verb in triggers:
-        if verb.kind not in ("event_past", "event_present", "event_future"):
+        if verb.kind not in _VERBS:
             continue
         if verb.value == "visit" and all(p.role == "destination" for p in strong):
             return verb
@@ -216,7 +218,7 @@ def _split(
             if rest and meeting is not None:
                 found.append(("meeting", meeting, rest))
             if len(stops) > 1:
-                found.extend((kind, head, stop) for stop in stops)
+                found.extend((kind, _verb_of_stop(head, triggers, stop), stop) for stop in stops)
                 continue
         found.append((kind, head, parts))
     return found
@@ -233,6 +235,13 @@ def _stops(participants: tuple[Participant, ...], *, is_tour: bool) -> list[tupl
     if len(goals) < 2 or not has_goal or hosts - set(goals):
         return []
     return [tuple(p for p in participants if p.code in (visitor.code, code)) for code in goals]
+
+
+def _verb_of_stop(head: Hit, triggers: Sequence[Hit], stop: Sequence[Participant]) -> Hit:
+    """ "arrives in Sudan on Sunday, and from there will head for Addis Ababa": the verb right before the stop's goal."""
+    goal = next((p for p in stop if p.role == "destination"), None)
+    verbs = [t for t in triggers if t.value == "visit" and t.kind in _VERBS and goal is not None and t.end <= goal.start]
+    return verbs[-1] if verbs else head
 
 
 def _visiting(participants: tuple[Participant, ...]) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
