@@ -240,7 +240,9 @@ def _stops(participants: tuple[Participant, ...], *, is_tour: bool) -> list[tupl
 def _verb_of_stop(head: Hit, triggers: Sequence[Hit], stop: Sequence[Participant]) -> Hit:
     """ "arrives in Sudan on Sunday, and from there will head for Addis Ababa": the verb right before the stop's goal."""
     goal = next((p for p in stop if p.role == "destination"), None)
-    verbs = [t for t in triggers if t.value == "visit" and t.kind in _VERBS and goal is not None and t.end <= goal.start]
+    verbs = [
+        t for t in triggers if t.value == "visit" and t.kind in _VERBS and goal is not None and t.end <= goal.start
+    ]
     return verbs[-1] if verbs else head
 
 
