@@ -179,5 +179,7 @@ def test_any_text_gives_events_inside_their_sentences(text: str) -> None:
         assert event.start <= event.trigger.start < event.end
         assert event.type in (*TYPES, NEXT_ROUND)
         assert event.status in STATUSES
-        before = doc.sentences[max(event.sentence - 1, 0)].start  # a pronoun may stand for who was named a sentence before
+        before = doc.sentences[
+            max(event.sentence - 1, 0)
+        ].start  # a pronoun may stand for who was named a sentence before
         assert all(before <= p.start < p.end <= len(doc.text) for p in event.participants)
