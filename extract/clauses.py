@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.annotate import Annotated
-from extract.cues import event_patterns, speech_verbs, that_words
+from extract.cues import event_patterns, is_speech_verb, that_words
 from extract.event_types import DEEDS
 from extract.fold import fold_word
 from extract.lexicon import Hit
@@ -157,10 +157,10 @@ def _content_start(
         return None  # "said that his meeting with"
     spoken = False
     for token in doc.tokens_in(clause[0], triggers[0].word_start):
-        spoken = spoken or token.text in speech_verbs() or token.text[1:] in speech_verbs()
+        spoken = spoken or is_speech_verb(token.text)
         if spoken and token.text in that_words():
             others = {p.code for p in participants if p.role in _HOLDERS and p.start > token.end}
-            is_his = any(t.text in event_patterns().own_country for t in doc.tokens_in(token.end, clause[1]))
+            is_his = any(t.text in event_patterns().own_side for t in doc.tokens_in(token.end, clause[1]))
             return token.start if len(others) > 1 and not is_his else None
     return None
 

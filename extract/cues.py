@@ -9,11 +9,18 @@ from functools import cache, lru_cache
 from extract.fold import fold_word
 from extract.lexicon import load, words
 
+_CONJUNCTIONS = ("\u0648", "\u0641")
+
 
 @lru_cache(maxsize=1)
 def speech_verbs() -> frozenset[str]:
     """Return the verbs of speaking, without "and" before them."""
     return words("event_cues", "speech", "verbs")
+
+
+def is_speech_verb(token: str) -> bool:
+    """Whether a word is a verb of speaking, with "and" or "so" written to it or without."""
+    return token in speech_verbs() or (token[:1] in _CONJUNCTIONS and token[1:] in speech_verbs())
 
 
 @lru_cache(maxsize=1)
@@ -105,7 +112,7 @@ class EventPatterns:
     on: re.Pattern[str]
     relatives: frozenset[str]
     with_words: frozenset[str]
-    own_country: frozenset[str]
+    own_side: frozenset[str]
     money: re.Pattern[str]
     paper: re.Pattern[str]
     plan_right_before: re.Pattern[str]
@@ -142,7 +149,7 @@ def event_patterns() -> EventPatterns:
         on=re.compile(r"\s*" + _pattern("agreed", "on").pattern),
         relatives=words("event_cues", "relative", "words"),
         with_words=words("event_cues", "with", "words"),
-        own_country=words("event_cues", "own_country", "words"),
+        own_side=words("event_cues", "own_side", "words"),
         money=_pattern("money", "words"),
         paper=_pattern("paper", "words"),
         plan_right_before=re.compile(_pattern("planned", "before").pattern + r"\s*$"),

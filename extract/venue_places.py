@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from extract.annotate import Annotated
 from extract.clauses import EVENT_KINDS
-from extract.cues import event_patterns, speech_verbs, that_words
+from extract.cues import event_patterns, is_speech_verb, that_words
 from extract.lexicon import Hit, load, words
 from extract.people import Person
 from extract.places import PlaceMention
@@ -134,7 +134,7 @@ class Scenes:
                 return self._of_event(place, k, types, is_open, planned)
             if _is(token, "holding"):
                 return Scene(place, OPEN if is_open else OF_EVENT, planned)
-            if token in speech_verbs() or token[1:] in speech_verbs():
+            if is_speech_verb(token):
                 return Scene(place, SPOKEN, speaker=speaker)
             is_name = self._is_in_place(k)  # "the states" of the Gulf are no topic
             if _is(token, "topic") and not passed_person and not is_name and at - k <= _REACH_TOPIC:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from extract.models import Engagement
 from tests.reading import main_of, read
 
 MEETING = "التقى وزير الخارجية المصري سامح فوزي نظيره الأردني أيمن الصفدي في القاهرة وبحثا العلاقات الثنائية. "
 
 
-def core(record: object) -> set[str]:
-    return {s.code for s in record.sectors if s.is_core}  # type: ignore[attr-defined]
+def core(record: Engagement) -> set[str]:
+    return {s.code for s in record.sectors if s.is_core}
 
 
 def test_a_later_sentence_of_the_two_sides_is_the_news() -> None:
