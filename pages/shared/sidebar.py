@@ -30,13 +30,17 @@ def read_page_address(register: Register | None = None) -> Address:
 
 
 def draw_sidebar(register: Register, labels: Sequence[Label], address: Address) -> None:
-    """Draw the widgets with what the address asks for; a change is written into the address, and the page runs anew."""
+    """Draw the widgets with what the address asks for; a change is written into the address, and the page runs anew.
+
+    Each widget also has what it shows as its default: a browser that mounts one late, or again, falls back to it.
+    """
     words = Words(address.language, labels)
     _show(address)
     with st.sidebar:
         st.radio(
             words("language.label"),
             LANGUAGES,
+            LANGUAGES.index(address.language),
             format_func=lambda language: words(f"language.{language}"),
             key=LANGUAGE_KEY,
             horizontal=True,
@@ -44,22 +48,22 @@ def draw_sidebar(register: Register, labels: Sequence[Label], address: Address) 
             on_change=_change_language,
         )
         for key in CHOICES:
-            _draw_choice(register, words, key)
+            _draw_choice(register, words, key, getattr(address.filters, key))
             if key == "sector":
-                st.checkbox(words("filter.context"), key="context", on_change=_change_filters)
+                st.checkbox(words("filter.context"), address.filters.context, key="context", on_change=_change_filters)
         for key in ("since", "until"):
             st.date_input(
                 words(f"filter.{key}"),
+                getattr(address.filters, key),
                 key=key,
-                value=None,
                 min_value=EARLIEST,
                 max_value=LATEST,
                 format="YYYY-MM-DD",
                 on_change=_change_filters,
             )
-        st.checkbox(words("filter.undated"), key="undated", on_change=_change_filters)
+        st.checkbox(words("filter.undated"), address.filters.undated, key="undated", on_change=_change_filters)
         st.text_input(
-            words("filter.text"), key="text", placeholder=words("filter.text_hint"), on_change=_change_filters
+            words("filter.text"), address.filters.text, key="text", placeholder=words("filter.text_hint"), on_change=_change_filters
         )
         st.button(words("filter.clear"), on_click=_clear_filters, key="clear", width="stretch")
 
@@ -73,7 +77,7 @@ def draw_warnings(words: Words, address: Address) -> None:
         st.warning(words("filter.ignored", what=words.comma.join(map(write_literal, address.ignored))))
 
 
-def _draw_choice(register: Register, words: Words, key: str) -> None:
+def _draw_choice(register: Register, words: Words, key: str, chosen: Sequence[str]) -> None:
     counts = _read_choices(register, key)
     kind = CHOICES[key]
 
@@ -85,6 +89,7 @@ def _draw_choice(register: Register, words: Words, key: str) -> None:
     st.multiselect(
         words(f"filter.{key}"),
         list(counts),
+        list(chosen),
         format_func=label,
         key=key,
         placeholder=words("filter.any"),

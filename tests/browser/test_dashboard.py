@@ -49,8 +49,10 @@ def wait_until(page: Page, condition: str) -> None:
 
 
 def choose(page: Page, label: str, name: str) -> None:
-    """Pick the choice that begins with `name` in the sidebar's list `label`."""
+    """Pick the choice that has `name` in the sidebar's list `label`, once the list has narrowed to such choices."""
+    settle(page)
     page.get_by_test_id("stSidebar").get_by_role("combobox", name=re.compile(label)).fill(name)
+    expect(page.get_by_role("option").filter(has_not_text=name)).to_have_count(0)
     page.get_by_role("option", name=re.compile(name)).first.click()
 
 
