@@ -15,7 +15,7 @@ from extract.annotate import Annotated
 from extract.cues import event_patterns, is_speech_verb, that_words
 from extract.event_types import DEEDS
 from extract.fold import fold_word
-from extract.lexicon import Hit
+from extract.lexicon import Hit, keep_longest
 from extract.participants import Participant
 from extract.places import PlaceMention
 from extract.sentences import Sentence
@@ -31,6 +31,7 @@ _REACH_MONEY = (
 )
 _SUBJECTS = ("official", "noun", "subject")
 _HOLDERS = ("official", "between", "member")  # roles of those who surely held what is told of
+_TEH_MARBUTA = "\u0629"  # no verb ends in it
 _POSSESSIVE_ENDINGS = ("\u0647", "\u0647\u0627")
 
 
@@ -49,7 +50,8 @@ def find_triggers(doc: Annotated) -> list[Hit]:
     nisbas = [p for p in doc.places if p.kind == "nisba"]
     heads = [h for h in doc.of_kind(("event_head",)) if _is_joint(doc, h, nisbas)]
     taken = {h.start for h in heads}
-    words = [h for h in doc.of_kind(EVENT_KINDS) if h.start not in taken or " " in h.phrase.text]
+    found = keep_longest(h for h in doc.hits if h.kind in EVENT_KINDS and not _is_misread(doc, h))
+    words = [h for h in found if h.start not in taken or " " in h.phrase.text]
     longer = {h.start for h in words}
     return sorted([h for h in heads if h.start not in longer] + words, key=lambda h: h.word_start)
 
@@ -88,9 +90,19 @@ def is_discarded(doc: Annotated, trigger: Hit) -> bool:
         return True
     if trigger.value in ("call", "meeting") and cues.interview.match(doc.text, trigger.end):
         return True
+    if trigger.value == "agreement" and cues.to_meet.match(doc.text, trigger.end):
+        return True
     if trigger.value == "agreement" and cues.own_paper.search(doc.text, trigger.end, trigger.end + _REACH_PAPER):
         return True
     return bool(cues.not_after.match(after)) or len(before) in ends or _is_refused(doc, trigger)
+
+
+def _is_misread(doc: Annotated, trigger: Hit) -> bool:
+    """Whether the letters as written say another word: "here" for "congratulated", the noun "hosting" for "hosted it"."""
+    written = doc.folded.written(trigger.start, trigger.end)
+    wanted = event_patterns().spelling.get(doc.text[trigger.start : trigger.end], written)
+    is_verb = trigger.kind in ("event_past", "event_present", "event_future")
+    return written != wanted or (is_verb and " " not in written and written.endswith(_TEH_MARBUTA))
 
 
 def _has_paper(doc: Annotated, trigger: Hit) -> bool:

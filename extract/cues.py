@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -116,6 +117,10 @@ class EventPatterns:
     money: re.Pattern[str]
     paper: re.Pattern[str]
     plan_right_before: re.Pattern[str]
+    spelling: Mapping[str, str]
+    to_meet: re.Pattern[str]
+    concluded: frozenset[str]
+    told_of: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -153,4 +158,8 @@ def event_patterns() -> EventPatterns:
         money=_pattern("money", "words"),
         paper=_pattern("paper", "words"),
         plan_right_before=re.compile(_pattern("planned", "before").pattern + r"\s*$"),
+        spelling={fold_word(word): word for word in load("event_cues")["spelling"]["words"]},
+        concluded=words("event_cues", "concluded", "words"),
+        told_of=words("event_cues", "told_of", "words"),
+        to_meet=re.compile(r"\s*" + _pattern("agreed_to_meet", "after").pattern),
     )

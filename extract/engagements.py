@@ -29,6 +29,7 @@ from extract.participants import Participant
 
 LATE_LEAD = 8  # but a page may print captions and section names before its lead
 MAX_PARTIES = 12
+PRESENT_ROLES = ("official", "noun", "member", "pair", "joined")  # of those who sat there, not only of their country
 MIN_SPORT_WORDS = 5
 MIN_SPORT_SHARE = 0.02  # of all words: a visit that a football cup is a subject of has fewer
 
@@ -86,7 +87,7 @@ def _may_open(event: EventMention, parties: Iterable[str], drafts: Sequence[Draf
     if event.is_weak:
         return not drafts and _is_firm(event)
     if event.trigger.phrase.list_name.startswith("oral") and any(
-        d.type in CONTACTS and set(parties) <= set(d.parties) for d in drafts
+        d.type in CONTACTS and d.status == event.status and set(parties) <= set(d.parties) for d in drafts
     ):
         return False
     return bool(drafts) or _is_news(event, parties, headline) or _is_firm(event)
@@ -139,11 +140,12 @@ def _parties_of(event: EventMention, drafts: Sequence[Draft], headline: Headline
     related = {p.code: p for p in event.participants if p.role == "relation"}
     if len(own.keys() | related.keys()) >= 2 and not event.is_weak:
         return {**related, **own}
+    told = own and event.trigger.kind not in ("event_present", "event_future")
     if not drafts and (
-        own or headline.types
+        told or headline.types
     ):  # the headline proves what the lead leaves to a weak mention: "in the Chinese capital"
         for participant in event.participants:
-            if participant.code in headline.parties:
+            if participant.code in headline.parties and participant.role != "crowd":
                 own.setdefault(participant.code, participant)
     return own
 
@@ -189,7 +191,9 @@ def _is_same(
         return False  # the same two countries, by other people
     undated = draft.date is None or draft.date.date_start is None
     dated_apart = undated and date is not None and date.basis == "explicit" and date.date_start is not None
-    return not (dated_apart and (strangers or event.type != draft.type))
+    # "the memorandum signed on 22 December": a paper with a day of its own is another than the news
+    recalled = event.trigger.kind == "event_weak" and not event.parties
+    return not (dated_apart and (strangers or recalled or event.type != draft.type))
 
 
 def _is_told_again(event: EventMention, draft: Draft, date: DateMention | None) -> bool:
@@ -245,7 +249,7 @@ def _is_main(draft: Draft, first: Draft, headline: Headline) -> bool:
 
 def _is_of_lead(draft: Draft, first: Draft) -> bool:
     """Without a headline, what the next sentence reports as held, and not of another day, is news too; not a tour's stops."""
-    if draft.type == "visit" and draft.events[0].trigger.kind == "event_weak":
+    if draft.events[0].trigger.kind == "event_weak":
         return False
     near = draft.sentences[0] <= first.sentences[0] + 1
     dated = draft.date is not None and draft.date.date_start is not None
@@ -256,6 +260,8 @@ def _is_told_as_event(draft: Draft, main: Draft) -> bool:
     """Keep a background engagement only where its clause proves two parties itself and tells it apart from the news."""
     if draft.date is None and all(e.trigger.kind == "event_present" and e.status == "held" for e in draft.events):
         return False  # "the ministers meet regularly", "the state seeks": no event that happened or will
+    if _is_talk_of_countries(draft):
+        return False
     proven = any(len(e.parties) >= 2 for e in draft.events)
     pairs = any(e.refers_to_pair for e in draft.events) and draft.type not in CONTACTS
     signed = draft.type == "agreement" and any(e.parties for e in draft.events)  # "... and memoranda were signed"
@@ -271,6 +277,18 @@ def _is_told_as_event(draft: Draft, main: Draft) -> bool:
         or _goes_back(main, draft.events[0])
     )
     return differs or dates_differ(draft.date, main.date) or draft.date is not None
+
+
+def _is_talk_of_countries(draft: Draft) -> bool:
+    """ "Washington is holding intensive talks with Israel", without a day or anyone who held them: a state of affairs.
+
+    Measured on 295 annotated articles: none of 11 such was an engagement, of the rest 22 of 33.
+    """
+    if draft.type != "meeting" or draft.status != "held" or (draft.date and draft.date.date_start):
+        return False
+    roles = {p.role for e in draft.events for p in e.participants if p.code in draft.parties}
+    named = {p.code for e in draft.events for p in e.participants if p.role in PRESENT_ROLES}
+    return "official" not in roles or len(named & set(draft.parties)) < 2
 
 
 def _settle_types(drafts: Iterable[Draft], headline: Headline) -> None:

@@ -25,6 +25,9 @@ _VERBS = ("event_past", "event_present", "event_future")
 _REACH_BEFORE = 45  # folded letters before a trigger in which a word of plan or denial still governs it
 _REACH_AFTER = 40
 _REACH_CANCELLED = 50  # "the Turkish minister cancelled his visit": the subject stands between
+_REACH_RECALLED = 20  # characters between "the agreement" and "that": "nuclear", "concluded lately"
+_REACH_OWNER = 12  # characters between the word of an engagement and "between" its parties: "the coming summit"
+_BETWEEN = " \u0628\u064a\u0646 "
 _REACH_WITH = 12  # letters after a verb in which "with" begins
 _REACH_AFTER_HEAD = 80  # a committee's name is long: its verb stands behind its fields
 
@@ -201,6 +204,11 @@ def _split(
     found = []
     for kind, head in heads.items():
         parts = tuple(replace(p, role="noun") if p.role == "crowd" and kind in DEEDS else p for p in participants)
+        if kind in DEEDS:
+            parts = tuple(p for p in parts if p.role != "between" or _owner_of(doc, p, triggers, head) is head)
+        behind = tuple(p for p in parts if p.start > head.end)
+        if _is_recalled(doc, head) and len({p.code for p in behind if p.is_strong}) > 1:
+            parts = behind
         members = tuple(p for p in parts if p.role == "member")
         others = tuple(p for p in parts if p.role != "member")
         codes = {p.code for p in others if p.is_strong}
@@ -222,6 +230,23 @@ def _split(
                 continue
         found.append((kind, head, parts))
     return found
+
+
+def _owner_of(doc: Annotated, party: Participant, triggers: Sequence[Hit], head: Hit) -> Hit:
+    """ "to conclude a treaty before the summit between Korea and America": those between held what stands right before."""
+    near = [t for t in triggers if head.end <= t.start < party.start]
+    word = doc.text.rfind(_BETWEEN, head.end, party.start)
+    last = near[-1] if near else head
+    return last if word >= 0 and 0 <= word - last.end < _REACH_OWNER and last.value in CONTACTS else head
+
+
+def _is_recalled(doc: Annotated, head: Hit) -> bool:
+    """ "worried by the nuclear agreement that Iran concluded": a paper that is recalled is of those named behind it."""
+    has_article = doc.text[head.word_start : head.start].endswith("\u0627\u0644")
+    if head.value != "agreement" or not has_article:
+        return False
+    following = doc.tokens_in(head.end, head.end + _REACH_RECALLED)
+    return any(t.text in event_patterns().concluded for t in following)
 
 
 def _stops(participants: tuple[Participant, ...], *, is_tour: bool) -> list[tuple[Participant, ...]]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from extract.annotate import Annotated
+from extract.cues import event_patterns
 from extract.event_types import CONTACTS
 from extract.fold import fold_word
 from extract.lexicon import Hit, load
@@ -50,7 +51,8 @@ def find_participants(
             if start <= span[0] < end:
                 covered.append(span)
                 if person.country and not person.is_spokesman:
-                    found.append(Participant(person.country, *span, "official", person.number))
+                    role = "mention" if _is_told_of(doc, span[0]) else "official"
+                    found.append(Participant(person.country, *span, role, person.number))
     misread = {p.country: p.spans for p in people if p.country_rule == CORRECTED}
     places = [
         p
@@ -64,6 +66,12 @@ def find_participants(
     found.extend(_find_blocs(doc, places, start, end))
     found.extend(_find_offices(doc, covered, start, end))
     return tuple(sorted(found, key=lambda p: p.start))
+
+
+def _is_told_of(doc: Annotated, start: int) -> bool:
+    """ "the killing of prime minister ...", "the accusations of ...": he is the subject, and took no part."""
+    index = doc.token_index(start)
+    return index > 0 and doc.tokens[index - 1].text in event_patterns().told_of
 
 
 def _is_of_another(place: PlaceMention, misread: Mapping[str | None, Sequence[tuple[int, int]]]) -> bool:

@@ -118,6 +118,7 @@ def _short_mentions(
     if len(surname) < MIN_SHORT_NAME or is_given:
         return set()
     firsts = {c + words[0] for c in _CLITICS}
+    given = name.split()[: -len(words)] if name.split()[-len(words) :] == words else []
     found = set()
     for i, token in enumerate(doc.tokens):
         last = i + len(words) - 1
@@ -125,9 +126,22 @@ def _short_mentions(
             continue
         span = (token.start, doc.tokens[last].end)
         is_whole = [t.text for t in doc.tokens[i + 1 : last + 1]] == words[1:]
-        if is_whole and not any(s < span[1] and span[0] < e for s, e in taken) and not _is_in_name(doc, i, last, named):
+        if not is_whole or any(s < span[1] and span[0] < e for s, e in taken):
+            continue
+        whole = _start_of_whole(doc, i, given)
+        if whole is not None:
+            found.add((whole, span[1]))
+        elif not _is_in_name(doc, i, last, named):
             found.add(span)
     return found
+
+
+def _start_of_whole(doc: Annotated, index: int, given: Sequence[str]) -> int | None:
+    """Return where his whole name begins, if his own first names stand before the surname at token `index`."""
+    before = [t.text for t in doc.tokens[max(index - len(given), 0) : index]]
+    if not given or len(before) < len(given) or before[1:] != list(given[1:]):
+        return None
+    return doc.tokens[index - len(given)].start if before[0] in {c + given[0] for c in _CLITICS} else None
 
 
 def _is_in_name(doc: Annotated, first: int, last: int, named: Mapping[int, OfficialMention]) -> bool:

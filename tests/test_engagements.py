@@ -57,6 +57,28 @@ CASES: list[tuple[str, str, list[Row]]] = [
         [("main", "meeting", HELD, "KWT PAK"), ("background", "visit", HELD, "KWT PAK")],
     ),
     (
+        "talks_of_countries_are_no_event",
+        "زار وزير الخارجية المصري سامح فوزي الأردن. وتجري القاهرة مباحثات مكثفة مع الخرطوم حول عدة قضايا.",
+        [("main", "visit", HELD, "EGY JOR")],
+    ),
+    (
+        "talks_of_officials_are",
+        "زار وزير الخارجية المصري سامح فوزي الأردن. وأجرى سامح فوزي مباحثات مع وزير الخارجية السوداني علي يوسف.",
+        [("main", "visit", HELD, "EGY JOR"), ("main", "meeting", HELD, "EGY SDN")],
+    ),
+    (
+        "press_conference_is_part_of_the_visit",
+        "وصل وزير الدفاع القطري خالد العطية إلى تونس في زيارة رسمية. وقال وزير الخارجية التونسي نبيل عمار في مؤتمر صحفي مع "
+        "خالد العطية إن البلدين متفقان.",
+        [("main", "visit", HELD, "QAT TUN")],
+    ),
+    (
+        "recalled_agreement_has_its_own_parties",
+        "التقى وزير الخارجية المصري سامح فوزي نظيره القطري. وتناول سامح فوزي مع نظيره القطري الاتفاق النووي الذي أبرمته إيران "
+        "مع فرنسا.",
+        [("main", "meeting", HELD, "EGY QAT")],
+    ),
+    (
         "next_round_is_its_own",
         "عقدت الكويت وفرنسا الجولة الرابعة من المشاورات السياسية في باريس. واتفق الجانبان على عقد الجولة المقبلة في الكويت.",
         [("main", "consultations", HELD, "FRA KWT"), ("background", "consultations", "planned", "FRA KWT")],

@@ -63,7 +63,11 @@ def draw_sidebar(register: Register, labels: Sequence[Label], address: Address) 
             )
         st.checkbox(words("filter.undated"), address.filters.undated, key="undated", on_change=_change_filters)
         st.text_input(
-            words("filter.text"), address.filters.text, key="text", placeholder=words("filter.text_hint"), on_change=_change_filters
+            words("filter.text"),
+            address.filters.text,
+            key="text",
+            placeholder=words("filter.text_hint"),
+            on_change=_change_filters,
         )
         st.button(words("filter.clear"), on_click=_clear_filters, key="clear", width="stretch")
 
