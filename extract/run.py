@@ -17,12 +17,13 @@ from typing import Protocol
 
 from filelock import FileLock
 
+from extract.build import build_store
 from extract.errors import EvidenceError, RawabitError, StoreError
 from extract.lexicon import labels
 from extract.models import Article, Engagement, Refusal
 from extract.pipeline import extract_article
 from extract.read import Located, read_located
-from extract.store import REGISTER_FILE, build_store
+from extract.store import REGISTER_FILE
 
 _NEW_FILE = "register.new.duckdb"
 # Held while a register is swapped in, and while the first one of a store is made.

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from extract.build import build_store
 from extract.lexicon import labels
 from extract.models import Article, Blank, Engagement, Evidence, Sector
-from extract.store import REGISTER_FILE, build_store
+from extract.store import REGISTER_FILE
 from tests.factories import make_article, make_engagement, make_evidence
 
 MUSCAT = make_article()

@@ -22,7 +22,8 @@ PATH = (
     "clauses", "events",
     "drafts", "event_dates", "engagements", "records", "pipeline",
 )  # fmt: skip
-APART = ("read", "store", "queries", "search", "write", "write_table")  # they know records and errors, and one another
+# They know records and errors, and one another.
+APART = ("read", "store", "queries", "search", "rows", "build", "write", "write_table")
 FOR_PAGES = {"queries", "models", "errors", "write_table", "run"}
 SCREEN = {"streamlit", "plotly", "pydeck"}
 PACKAGES = ("extract", "pages", "pages.shared")

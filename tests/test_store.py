@@ -11,10 +11,12 @@ import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from extract.build import build_store
 from extract.errors import StoreError
 from extract.models import Article, Engagement, Refusal
+from extract.rows import read_line, write_line
 from extract.search import fold_for_search
-from extract.store import REGISTER_FILE, build_store, open_store, read_engagements, store_order
+from extract.store import REGISTER_FILE, open_store, read_engagements, store_order
 from tests.factories import LABELS, make_article, make_engagement, registers
 
 
@@ -143,3 +145,10 @@ def test_a_register_is_never_overwritten(tmp_path: Path) -> None:
     stored(tmp_path, [make_article()], [make_engagement()])
     with pytest.raises(StoreError, match="is there already"):
         build_store(tmp_path / REGISTER_FILE, articles=[], engagements=[])
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(registers())
+def test_a_line_gives_back_its_record(register: tuple[list[Article], list[Engagement]]) -> None:
+    for record in register[1]:
+        assert read_line(write_line(record)) == record

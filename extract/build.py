@@ -1,0 +1,195 @@
+"""Builds a register: articles and engagements, one at a time, into a new DuckDB file.
+
+A register is never changed in place: `build_store` writes a new file, and its caller renames that over the old one. Rows
+are first laid down as Parquet files beside it, in the order in which they come; DuckDB then sorts and numbers them within
+a bound of memory, so that a million records need no more of it than a hundred thousand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from extract.errors import StoreError
+from extract.models import Article, Engagement, Label, Refusal
+from extract.rows import LISTS, PLAIN_FIELDS, values_of
+from extract.search import fold_for_search
+from extract.store import OFFLINE, SCHEMA_VERSION
+
+_SCHEMA = Path(__file__).with_name("schema.sql")
+# DuckDB spills to disk beyond this. Its sorts fail below some 120 MB a thread; more won no time at a million records.
+_MEMORY = "300MB"
+_THREADS = 2
+# Rows of texts are wide; those of the other tables are not.
+_WIDE = {"article": 1_000, "engagement": 1_000}
+_NARROW = 20_000
+# The order of `store_order`.
+_NUMBERING = """
+create temp table numbering as
+select engagement_no as arrived,
+    row_number() over (order by date_start is null, date_start, engagement_id) - 1 as engagement_no
+from {engagement}
+"""
+_ENGAGEMENTS = """
+insert into engagement
+select n.engagement_no, e.* exclude (engagement_no, search_text), trim(e.search_text || ' ' || coalesce(a.search_text, ''))
+from {engagement} e join numbering n on e.engagement_no = n.arrived left join {article} a using (article_id)
+order by n.engagement_no
+"""
+_LIST = """
+insert into {table}
+select n.engagement_no, t.* exclude (engagement_no)
+from {staged} t join numbering n on t.engagement_no = n.arrived
+order by n.engagement_no, t.position
+"""
+
+
+def build_store(
+    path: Path,
+    *,
+    articles: Iterable[Article],
+    engagements: Iterable[Engagement],
+    refusals: Iterable[Refusal] = (),
+    labels: Iterable[Label] = (),
+    meta: Mapping[str, str] | None = None,
+) -> None:
+    """Write a new register to `path`, which must not exist: records in the order of `store_order`.
+
+    Articles, then records, are taken one at a time, in any order; none are kept. Every article that a record names as a
+    source should be among `articles`; its text is what the record is found by. Raises StoreError where two records or
+    articles share an id, a record has no source, or the file cannot be written.
+    """
+    if path.exists():
+        raise StoreError(f"{path} is there already: a register is built beside the old one")
+    try:
+        with (
+            TemporaryDirectory(prefix=f"{path.name}.", dir=path.parent, ignore_cleanup_errors=True) as folder,
+            duckdb.connect(path, config=OFFLINE | _limits(folder)) as connection,
+        ):
+            connection.execute(_SCHEMA.read_text(encoding="utf-8"))
+            with _Stage(connection, Path(folder)) as stage:
+                names = list(labels)
+                stage.add_all("article", map(_article_row, articles))
+                _stage_records(stage, engagements, _party_names(names))
+                stage.add_all("label", map(values_of(Label), names))
+                stage.add_all("refusal", map(values_of(Refusal), refusals))
+                stage.add_all("meta", ({"schema_version": SCHEMA_VERSION} | dict(meta or {})).items())
+            stage.fill()
+    except (duckdb.Error, pa.ArrowException, OSError, StoreError) as error:
+        for left in (path, path.with_name(f"{path.name}.wal")):
+            left.unlink(missing_ok=True)
+        if isinstance(error, StoreError):
+            raise
+        raise StoreError(f"the register cannot be written to {path}: {error}") from error
+
+
+def _limits(folder: str) -> dict[str, str | bool | int | float | list[str]]:
+    return {"memory_limit": _MEMORY, "threads": _THREADS, "temp_directory": f"{folder}/sorting"}
+
+
+class _Stage:
+    """Rows on their way into the register: one Parquet file a table, written in the order in which rows come."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+        self._connection = connection
+        self._folder = folder
+        tables = connection.execute("select table_name from duckdb_tables() where not temporary").fetchall()
+        self._schemas = {table: connection.table(table).limit(0).to_arrow_table().schema for (table,) in tables}
+        self._schemas["article"] = self._schemas["article"].append(pa.field("search_text", pa.string()))
+        self._rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in self._schemas}
+        self._writers = {
+            table: pq.ParquetWriter(self._path(table), schema, compression="zstd", compression_level=1)
+            for table, schema in self._schemas.items()
+        }
+
+    def __enter__(self) -> _Stage:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        try:
+            for table in self._rows:
+                self._flush(table)
+        finally:
+            for writer in self._writers.values():
+                writer.close()
+
+    def _path(self, table: str) -> Path:
+        return self._folder / f"{table}.parquet"
+
+    def add(self, table: str, row: tuple[Any, ...]) -> None:
+        """Add one row, its values in the order of the table's columns."""
+        rows = self._rows[table]
+        rows.append(row)
+        if len(rows) >= _WIDE.get(table, _NARROW):
+            self._flush(table)
+
+    def add_all(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Add rows one at a time."""
+        for row in rows:
+            self.add(table, row)
+
+    def _flush(self, table: str) -> None:
+        if rows := self._rows[table]:
+            schema = self._schemas[table]
+            columns = [
+                pa.array(values, type=kind) for values, kind in zip(zip(*rows, strict=True), schema.types, strict=True)
+            ]
+            self._writers[table].write_table(pa.table(columns, schema=schema))
+            rows.clear()
+
+    def fill(self) -> None:
+        """Move all rows into the tables, records numbered in their order."""
+        staged = {table: f"read_parquet('{self._quoted(table)}')" for table in self._schemas}
+        for table in ("meta", "label", "refusal"):
+            self._connection.execute(f"insert into {table} from {staged[table]}")
+        self._connection.execute(f"insert into article select * exclude (search_text) from {staged['article']}")
+        self._connection.execute(_NUMBERING.format(**staged))
+        self._connection.execute(_ENGAGEMENTS.format(**staged))
+        for part in LISTS:
+            self._connection.execute(_LIST.format(table=part.table, staged=staged[part.table]))
+
+    def _quoted(self, table: str) -> str:
+        return str(self._path(table)).replace("'", "''")
+
+
+def _party_names(labels: Iterable[Label]) -> dict[str, str]:
+    return {label.code: f"{label.name_ar} {label.name_en}" for label in labels if label.kind == "party"}
+
+
+def _stage_records(stage: _Stage, engagements: Iterable[Engagement], party_names: Mapping[str, str]) -> None:
+    for number, engagement in enumerate(engagements):
+        if not engagement.sources:
+            raise StoreError(f"record {engagement.engagement_id} names no source")
+        plain = (getattr(engagement, field) for field in PLAIN_FIELDS)
+        first = engagement.sources[0].article_id
+        stage.add("engagement", (number, *plain, first, _search_text(engagement, party_names)))
+        for part in LISTS:
+            for position, item in enumerate(getattr(engagement, part.field)):
+                stage.add(part.table, (number, position, *part.to_row(item)))
+
+
+def _article_row(article: Article) -> tuple[Any, ...]:
+    plain = (article.article_id, article.title, article.text, article.outlet, article.url, article.published)
+    return (*plain, fold_for_search(article.text))
+
+
+def _search_text(engagement: Engagement, party_names: Mapping[str, str]) -> str:
+    """All but its article's text that a reader may look a record up by: its names in Arabic and Latin."""
+    people = (f"{one.name} {one.name_canonical} {one.name_latin} {one.title or ''}" for one in engagement.officials)
+    places = (engagement.venue_city or "", engagement.venue_city_en or "")
+    parts = (
+        *(source.title for source in engagement.sources),
+        engagement.summary,
+        engagement.summary_en,
+        *(party_names.get(code, code) for code in engagement.parties),
+        *people,
+        *places,
+        *(project.name for project in engagement.projects),
+    )
+    return fold_for_search(" ".join(parts))
