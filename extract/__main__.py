@@ -1,4 +1,4 @@
-"""The command line: `python -m extract run | export | show | score`.
+"""The command line: `python -m extract run | diff | info | export | show | score`.
 
 Exit status: 0 done; 1 done, but some inputs were refused (each named on standard error with its reason); 2 usage, or
 nothing could be done.
@@ -9,22 +9,30 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 import duckdb
 
-from extract.camel_models import find_data
+from extract.camel_models import CamelData, find_data
+from extract.compare import compare_registers
 from extract.errors import EvidenceError, RawabitError
 from extract.explain import explain
 from extract.models import TYPES, Article, Engagement, Refusal
-from extract.pipeline import Extraction, extract_article, extract_with_models
+from extract.pipeline import (
+    Extraction,
+    Records,
+    extract_article,
+    extract_records,
+    extract_records_with_models,
+    extract_with_models,
+)
+from extract.progress import telling
 from extract.read import read_inputs
 from extract.reliability import count, judge, reliability, write_shares
-from extract.run import Progress, run
+from extract.run import run
 from extract.score import GOLD, SETS, compare, extract_sets, read_gold, read_lines, score, write_lines, write_table
 from extract.store import open_store, read_engagements
 from extract.write import FORMATS
@@ -32,8 +40,6 @@ from extract.write import FORMATS
 DONE, SOME_REFUSED, NOTHING_DONE = 0, 1, 2
 
 _BINARY_FORMATS = {"xlsx", "parquet"}
-# Seconds between two progress lines, on a terminal (where one line is drawn over) and elsewhere.
-_PAUSE_ON_TERMINAL, _PAUSE_ELSEWHERE = 0.2, 10.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -67,12 +73,27 @@ def _build_parser() -> argparse.ArgumentParser:
         help="let CAMeL Tools' models vote on names and clitics; `camel_data` installs their data",
     )
 
-    command = commands.add_parser("run", parents=[store, models], help="read articles and build the register anew")
+    command = commands.add_parser(
+        "run",
+        parents=[store, models],
+        help="read articles and build the register anew; what is known of them is not read again",
+    )
     command.add_argument(
         "inputs", nargs="+", metavar="INPUT", help="a file, folder or glob: .txt .html .jsonl .jsonl.gz .parquet"
     )
     command.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes to share the work")
+    command.add_argument(
+        "--scheduler", metavar="ADDRESS", help="a Dask cluster to share the work, such as tcp://host:8786"
+    )
     command.set_defaults(command=_run)
+
+    command = commands.add_parser("diff", help="list the records gained, lost and changed between two stores")
+    command.add_argument("old", type=Path, metavar="A")
+    command.add_argument("new", type=Path, metavar="B")
+    command.set_defaults(command=_diff)
+
+    command = commands.add_parser("info", parents=[store], help="show the run's own record: rules, counts, time, rate")
+    command.set_defaults(command=_info)
 
     command = commands.add_parser("export", parents=[store], help="write the register's records to a file")
     command.add_argument("--format", required=True, choices=FORMATS)
@@ -126,27 +147,56 @@ def _positive(text: str) -> int:
 
 
 def _extractor(options: argparse.Namespace) -> Callable[[Article], Extraction]:
-    """What reads an article, by the switch; workers are given it too. RawabitError where the models' data is absent."""
+    """What reads an article step by step, by the switch. RawabitError where the models' data is absent."""
     if not options.camel_models:
         return extract_article
+    return partial(extract_with_models, data=_camel_data())
+
+
+def _camel_data() -> CamelData:
     data = find_data()
     _say(f"CAMeL Tools: {data}")
-    return partial(extract_with_models, data=data)
+    return data
 
 
 def _run(options: argparse.Namespace) -> int:
-    extract = _extractor(options)
-    report = run(
-        options.inputs, options.store, workers=options.workers, extract=extract, on_progress=_progress_teller()
-    )
+    extract: Callable[[Article], Records] = extract_records
+    if options.camel_models:
+        extract = partial(extract_records_with_models, data=_camel_data())
+    with telling(options.inputs) as tell:
+        report = run(
+            options.inputs,
+            options.store,
+            workers=options.workers,
+            scheduler=options.scheduler,
+            extract=extract,
+            on_progress=tell,
+        )
     for refusal in report.refusals:
         _say_refused(refusal)
     if not report.articles:
         _say(f"error: no article could be read; the store {options.store} is as it was")
         return NOTHING_DONE
-    repeated = f", {report.repeated} repeated" if report.repeated else ""
-    _say(f"{report.articles} articles, {report.records} records, {report.refused} refused{repeated}: {options.store}")
+    counted = {"repeated": report.repeated, "with a text read before": report.same_text, "known": report.known}
+    more = "".join(f", {number} {what}" for what, number in counted.items() if number)
+    _say(f"{report.articles} articles, {report.records} records, {report.refused} refused{more}: {options.store}")
     return SOME_REFUSED if report.refusals else DONE
+
+
+def _diff(options: argparse.Namespace) -> int:
+    with open_store(options.old) as old, open_store(options.new) as new:
+        for line in compare_registers(old, new):
+            print(line.replace("\n", " "))
+    return DONE
+
+
+def _info(options: argparse.Namespace) -> int:
+    with open_store(options.store) as connection:
+        meta = connection.execute("select key, value from meta order by key").fetchall()
+    width = max(len(key) for key, _ in meta)
+    for key, value in meta:
+        print(f"{key:{width}}  {value}")
+    return DONE
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -238,29 +288,6 @@ def _calibrate(options: argparse.Namespace, predicted: Sequence[dict[str, object
     options.calibrate.write_text(text, encoding="utf-8")
     print("\nReliability: each half by the shares of the other")
     print("\n".join(reliability(halves)))
-
-
-def _progress_teller() -> Callable[[Progress], None]:
-    """Tells how far a run has come, now and then, on standard error."""
-    is_terminal = sys.stderr.isatty()
-    pause = _PAUSE_ON_TERMINAL if is_terminal else _PAUSE_ELSEWHERE
-    ticks = _ticks(pause)
-
-    def tell(progress: Progress) -> None:
-        if next(ticks):
-            line = f"{progress.articles} articles, {progress.records} records, {progress.refused} refused"
-            print(line, end="\r" if is_terminal else "\n", file=sys.stderr, flush=True)
-
-    return tell
-
-
-def _ticks(pause: float) -> Iterator[bool]:
-    last = time.monotonic()
-    while True:
-        now = time.monotonic()
-        if is_due := now - last >= pause:
-            last = now
-        yield is_due
 
 
 def _say_refused(refusal: Refusal) -> None:

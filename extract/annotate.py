@@ -20,11 +20,19 @@ from extract.sentences import Sentence, split_sentences
 # Lexicons whose words mean something only inside a grammar of their own, which matches them itself.
 OWN_GRAMMARS = frozenset({"dates", "numbers", "units"})
 
+Seen = tuple[FoldedText, tuple[Hit, ...]]
+
 
 @lru_cache(maxsize=1)
 def matcher() -> Matcher:
     """Return the automaton over every lexicon of phrases, built once a process."""
     return Matcher([name for name in phrase_files() if name not in OWN_GRAMMARS])
+
+
+def look(article: Article) -> Seen:
+    """Fold an article and find the phrases of every lexicon in it: all that a first look needs."""
+    folded = fold(article.text)
+    return folded, tuple(matcher().find(folded.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +84,12 @@ class Annotated:
         return list(self.places[bisect_left(starts, start) : bisect_left(starts, end)])
 
 
-def annotate(article: Article, camel: CamelModels | None = None) -> Annotated:
-    """Fold an article and find everything that the lexicons know in it, but for what the models vote out."""
-    folded = fold(article.text)
-    hits = tuple(matcher().find(folded.text))
+def annotate(article: Article, camel: CamelModels | None = None, seen: Seen | None = None) -> Annotated:
+    """Fold an article and find everything that the lexicons know in it, but for what the models vote out.
+
+    `seen` is what `look` gave for it, where that was asked before.
+    """
+    folded, hits = seen or look(article)
     refused = refused_splits(folded, hits, camel) if camel else ()
     if refused:
         hits = tuple(h for h in hits if h not in refused)

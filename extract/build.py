@@ -36,6 +36,7 @@ select engagement_no as arrived,
     row_number() over (order by date_start is null, date_start, engagement_id) - 1 as engagement_no
 from {engagement}
 """
+_ARTICLES = "insert into article select * exclude (search_text) from {article} order by article_id"
 _ENGAGEMENTS = """
 insert into engagement
 select n.engagement_no, e.* exclude (engagement_no, search_text), trim(e.search_text || ' ' || coalesce(a.search_text, ''))
@@ -148,7 +149,7 @@ class _Stage:
         staged = {table: f"read_parquet('{self._quoted(table)}')" for table in self._schemas}
         for table in ("meta", "label", "refusal"):
             self._connection.execute(f"insert into {table} from {staged[table]}")
-        self._connection.execute(f"insert into article select * exclude (search_text) from {staged['article']}")
+        self._connection.execute(_ARTICLES.format(**staged))
         self._connection.execute(_NUMBERING.format(**staged))
         self._connection.execute(_ENGAGEMENTS.format(**staged))
         for part in LISTS:

@@ -42,7 +42,7 @@ def gather(
     published: date | None,
 ) -> list[Draft]:
     """Return the engagements of an article, the main ones first, each with its events and the date they give."""
-    drafts = [] if _is_sport(doc) else _collect(doc, events, dates, headline, published)
+    drafts = [] if is_sport(doc) else _collect(doc, events, dates, headline, published)
     if not drafts:
         return []
     news = next((d for d in drafts if _is_news(d.events[0], d.parties, headline)), drafts[0])
@@ -93,7 +93,7 @@ def _may_open(event: EventMention, parties: Iterable[str], drafts: Sequence[Draf
     return bool(drafts) or _is_news(event, parties, headline) or _is_firm(event)
 
 
-def _is_sport(doc: Annotated) -> bool:
+def is_sport(doc: Annotated) -> bool:
     """Whether words of sport are so many that the article reports a match, a club or a tournament."""
     count = sum(t.text in sport_words() for t in doc.tokens)
     return count >= MIN_SPORT_WORDS and count >= MIN_SPORT_SHARE * len(doc.tokens)

@@ -184,6 +184,11 @@ def find_wire(doc: Annotated) -> str | None:
     return str(load("outlets")["wires"][match[1] or match[2]]) if match else None
 
 
+def wire_words() -> frozenset[str]:
+    """Return the names of agencies whose country a byline may give, as they stand in folded text."""
+    return frozenset(load("outlets")["wires"])
+
+
 @lru_cache(maxsize=1)
 def _wires() -> re.Pattern[str]:
     """Match a name of an agency set apart by a mark: they are words of prose otherwise."""

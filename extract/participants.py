@@ -124,6 +124,11 @@ def _find_offices(doc: Annotated, covered: Sequence[tuple[int, int]], start: int
     return found
 
 
+def bloc_words() -> frozenset[str]:
+    """Return the words that name a bloc beside a nationality ("the Arab-Chinese summit"), folded."""
+    return frozenset(_blocs()[0])
+
+
 @lru_cache(maxsize=1)
 def _blocs() -> tuple[dict[str, str], frozenset[str]]:
     table = load("event_cues")["bloc"]

@@ -21,6 +21,7 @@ from tests.factories import TEXT, make_engagement
 @dataclass(frozen=True)
 class Found:
     engagements: tuple[Engagement, ...]
+    dropped: str | None = None
 
 
 def extract(article: Article) -> Found:
@@ -57,10 +58,10 @@ def test_a_run_builds_the_register_and_counts(tmp_path: Path) -> None:
     assert (report.articles, report.records, report.refused, report.repeated) == (2, 1, 2, 0)
     assert reasons(report) == ["evidence_mismatch", "empty"]
     assert report.refusals[0].path == str(inputs / "c.txt")
-    assert told[-1] == Progress(2, 1, 1)
+    assert told[-1] == Progress(2, 1, 2)
     assert ids_in(tmp_path / "store") == ["e-a"]
     with open_store(tmp_path / "store") as connection:
-        assert connection.execute("select article_id from article order by 1").fetchall() == [("a",), ("b",)]
+        assert connection.execute("select article_id from article order by 1").fetchall() == [("a",)]
         assert connection.execute("select reason from refusal").fetchall() == [("evidence_mismatch",), ("empty",)]
         meta = dict(connection.execute("from meta").fetchall())
         assert connection.execute("select count(*) > 100 from label").fetchall() == [(True,)]
@@ -75,7 +76,7 @@ def test_a_second_run_replaces_the_register(tmp_path: Path) -> None:
 
 
 def test_one_id_twice(tmp_path: Path) -> None:
-    first = write_articles(tmp_path / "first", a=TEXT, b=TEXT)
+    first = write_articles(tmp_path / "first", a=TEXT, b=f"{TEXT} b")
     second = write_articles(tmp_path / "second", a=TEXT, b="other")
     report = run([str(first), str(second)], tmp_path / "store", extract=extract)
     assert (report.articles, report.repeated) == (2, 1)
@@ -164,7 +165,7 @@ def ensure(store: Path, inputs: Path, marks: Path) -> None:
 
 
 def test_of_several_at_once_one_builds_and_all_find_the_register(tmp_path: Path) -> None:
-    inputs = write_articles(tmp_path / "in", a=TEXT, b=TEXT)
+    inputs = write_articles(tmp_path / "in", a=TEXT, b=f"{TEXT} b")
     marks = tmp_path / "marks"
     marks.mkdir()
     context = multiprocessing.get_context("spawn")
