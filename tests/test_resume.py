@@ -94,13 +94,13 @@ def test_a_broken_run_leaves_the_register_and_its_finished_parts(
     run_on(store, range(5))
     before = (store / REGISTER_FILE).read_bytes()
     monkeypatch.setattr(f"{__name__}.make_engagement", break_at_50)
-    with pytest.raises(StoreError, match="went away|Input/output"):
+    with pytest.raises(StoreError, match="went away"):
         run_on(store, range(100, 200))
     monkeypatch.setattr(f"{__name__}.make_engagement", made)
     assert (store / REGISTER_FILE).read_bytes() == before
     report = run_on(store, range(100, 200))
     assert [f"n{number}" for number in range(148, 200)] == SEEN
-    assert (report.known, report.records) == (48, 99)
+    assert (report.known, report.records) == (48, 100)
 
 
 def test_changed_rules_read_all_again_and_clear_the_old_parts(tmp_path: Path) -> None:
