@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from extract.camel_models import CamelModels, refused_splits
@@ -51,6 +51,9 @@ class Annotated:
     places: tuple[PlaceMention, ...]
     camel: CamelModels | None = None
     refused: tuple[Hit, ...] = ()
+    # Asked for clause by clause, looked up once an article.
+    _of_kinds: dict[frozenset[str], tuple[Hit, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _longest: dict[frozenset[str], list[Hit]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def text(self) -> str:
@@ -76,7 +79,15 @@ class Annotated:
     def of_kind(self, kinds: Iterable[str]) -> list[Hit]:
         """Return the longest hits among those of the given kinds."""
         wanted = frozenset(kinds)
-        return keep_longest(h for h in self.hits if h.kind in wanted)
+        if wanted not in self._longest:
+            self._longest[wanted] = keep_longest(self.all_of(wanted))
+        return list(self._longest[wanted])
+
+    def all_of(self, kinds: frozenset[str]) -> tuple[Hit, ...]:
+        """Return every hit of the given kinds, in order of place."""
+        if kinds not in self._of_kinds:
+            self._of_kinds[kinds] = tuple(h for h in self.hits if h.phrase.kind in kinds)
+        return self._of_kinds[kinds]
 
     def places_in(self, start: int, end: int) -> list[PlaceMention]:
         """Return the places whose first letter lies between two folded offsets."""

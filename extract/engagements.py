@@ -95,7 +95,8 @@ def _may_open(event: EventMention, parties: Iterable[str], drafts: Sequence[Draf
 
 def is_sport(doc: Annotated) -> bool:
     """Whether words of sport are so many that the article reports a match, a club or a tournament."""
-    count = sum(t.text in sport_words() for t in doc.tokens)
+    known = sport_words()
+    count = sum(t.text in known for t in doc.tokens)
     return count >= MIN_SPORT_WORDS and count >= MIN_SPORT_SHARE * len(doc.tokens)
 
 

@@ -21,6 +21,7 @@ from extract.sentences import Sentence
 
 SUBJECT_ROLES = ("official", "noun", "subject")
 STOP_ROLES = ("destination", "joined", "member")
+_SUPPORT = frozenset({"event_support"})
 _VERBS = ("event_past", "event_present", "event_future")
 _REACH_BEFORE = 45  # folded letters before a trigger in which a word of plan or denial still governs it
 _REACH_AFTER = 40
@@ -121,7 +122,7 @@ def _read_frame(
     doc: Annotated, people: Sequence[Person], sentence: Sentence, clause: tuple[int, int], frame: Frame
 ) -> list[EventMention]:
     start, end, triggers = frame.start, frame.end, list(frame.triggers)
-    supporting = [h for h in doc.hits if h.kind == "event_support" and start <= h.start < end]
+    supporting = [h for h in doc.all_of(_SUPPORT) if start <= h.start < end]
     participants = _with_pronoun(doc, people, sentence, triggers, frame.participants)
     words_here = doc.tokens[doc.token_index(start) : doc.token_index(end - 1) + 1]
     pair = any(t.text in event_patterns().pair or t.text[1:] in event_patterns().pair for t in words_here)

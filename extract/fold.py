@@ -13,6 +13,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from camel_tools.tokenizers.word import simple_word_tokenize
 from camel_tools.utils.dediac import dediac_ar
@@ -79,8 +80,7 @@ def _is_letter(source: str, at: int) -> bool:
     return 0 <= at < len(source) and re.match(f"[{_LETTER}{_MARKS}]", source[at]) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):  # of a million words: a tuple is made in half the time of a dataclass
     """A word or a punctuation mark of the folded text."""
 
     text: str
@@ -166,6 +166,7 @@ def tokenize(folded: str, start: int = 0, end: int | None = None) -> list[Token]
     for chunk in _CHUNK.finditer(folded, start, len(folded) if end is None else end):
         at = chunk.start()
         for word in _tokenize_chunk(chunk.group()):
-            tokens.append(Token(word, at, at + len(word)))
+            start = at
             at += len(word)
+            tokens.append(Token(word, start, at))
     return tokens

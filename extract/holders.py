@@ -23,12 +23,16 @@ _PROCLITICS = ("\u0648", "\u0628", "\u0644", "\u0641")
 def find_holders(reader: GroupReader) -> Iterator[tuple[int, int]]:
     """Yield the folded places of the names of the table, in order; "and" or "to" written to one is left out."""
     last = 0
+    firsts = holder_words()
     for index, token in enumerate(reader.doc.tokens):
-        if token.start < last:
+        word = token.text
+        if word in firsts:
+            first = word
+        elif word[:1] in _PROCLITICS and word[1:] in firsts:
+            first = word[1:]
+        else:
             continue
-        names = (token.text, *((token.text[1:],) if token.text[:1] in _PROCLITICS else ()))
-        first = next((name for name in names if name in holder_words()), None)
-        if first is None or index in reader.title_by_token or index in reader.place_by_token:
+        if token.start < last or index in reader.title_by_token or index in reader.place_by_token:
             continue
         start = token.end - len(first)
         length = _length(reader, index, first)

@@ -188,6 +188,9 @@ def read_name(tokens: Sequence[Token], at: int, folded: str) -> int:
     return _Reader(tokens, at, folded).read()
 
 
+_NO_BEGINNING = frozenset(Sort) - {Sort.DOUBTFUL, *GIVEN}  # most words of a text: asked for each of them
+
+
 def find_names(tokens: Sequence[Token], folded: str) -> list[tuple[int, int]]:
     """Return the token ranges that read as full names, with no title to announce them: a given name and more.
 
@@ -197,7 +200,10 @@ def find_names(tokens: Sequence[Token], folded: str) -> list[tuple[int, int]]:
     found = []
     index = 0
     while index < len(tokens):
-        end = read_name(tokens, index, folded) if _may_begin(tokens, index) else index
+        if not _may_begin(tokens, index):
+            index += 1
+            continue
+        end = read_name(tokens, index, folded)
         if any(sort_of(t.text) in (*SURE, Sort.UNKNOWN, Sort.FOREIGN_WORD) for t in tokens[index + 1 : end]):
             found.append((index, end))
         index = max(end, index + 1)
@@ -207,6 +213,8 @@ def find_names(tokens: Sequence[Token], folded: str) -> list[tuple[int, int]]:
 def _may_begin(tokens: Sequence[Token], index: int) -> bool:
     word = tokens[index].text
     sort = sort_of(word)
+    if sort in _NO_BEGINNING and word not in grammar("servant"):
+        return False
     if sort is Sort.DOUBTFUL and index + 1 < len(tokens):
         after = sort_of(tokens[index + 1].text)
         begins = after in (Sort.JOIN, Sort.COMPLETES, Sort.DOUBTFUL) and word not in grammar("verbs")

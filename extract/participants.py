@@ -21,6 +21,7 @@ from extract.people import CORRECTED, Person
 from extract.places import PlaceMention
 from extract.titles import TITLE_KINDS, country_of_title
 
+_SUPPORT = frozenset({"event_support"})
 _WA = "\u0648"
 
 
@@ -82,7 +83,7 @@ def _is_of_another(place: PlaceMention, misread: Mapping[str | None, Sequence[tu
 def _light_verbs(doc: Annotated, triggers: Sequence[Hit], start: int, end: int) -> list[Hit]:
     """Return the verbs that carry an event's noun and hold its subject: "Egypt and Jordan held a meeting"."""
     types = {t.value for t in triggers} | ({"meeting"} if any(t.value in CONTACTS for t in triggers) else set())
-    return [h for h in doc.hits if h.kind == "event_support" and start <= h.start < end and h.value in types]
+    return [h for h in doc.all_of(_SUPPORT) if start <= h.start < end and h.value in types]
 
 
 def _joined_inside(doc: Annotated, found: Sequence[Participant], start: int, end: int) -> list[Participant]:

@@ -91,6 +91,9 @@ def _is_noun_of_party(token: str) -> bool:
     return token in nouns or (token[:1] in (_WA, _LAM) and token[1:] in nouns)
 
 
+_TITLES = frozenset(TITLE_KINDS)
+
+
 class Roles:
     """The roles of the places of one stretch of text."""
 
@@ -111,9 +114,7 @@ class Roles:
         self.triggers = [(doc.token_index(t.word_start), doc.token_index(t.end - 1), t) for t in triggers]
         self.at = dict(zip(self.first, places, strict=True))
         self.low, self.high = doc.token_index(start), doc.token_index(end - 1) + 1
-        titles = [
-            h for h in doc.hits if h.kind in TITLE_KINDS and h.value not in NOT_OFFICES and start <= h.start < end
-        ]
+        titles = [h for h in doc.all_of(_TITLES) if start <= h.start < end and h.value not in NOT_OFFICES]
         self.after_title = {doc.token_index(h.end) for h in titles}
         self.between = self._between_spans()
         self.roles: dict[int, str] = {}

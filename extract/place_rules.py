@@ -124,11 +124,15 @@ class Context:
 
     def follows(self, phrases: frozenset[str]) -> bool:
         """Whether one of the phrases (of up to three words) stands right before the span."""
+        if not phrases:
+            return False
         tails = (self.before[-n:] for n in (1, 2, 3) if len(self.before) >= n)
         return any(p in phrases for tail in tails for p in without_proclitics(tail))
 
     def precedes(self, phrases: frozenset[str]) -> bool:
         """Whether one of the phrases (of up to two words) stands right behind the span."""
+        if not phrases:
+            return False
         head = ["#" if w.isdigit() else w for w in self.after[:2]]
         return any(" ".join(head[:n]) in phrases for n in (1, 2))
 
