@@ -7,6 +7,7 @@ a bound of memory, so that a million records need no more of it than a hundred t
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,8 +24,8 @@ from extract.search import fold_for_search
 from extract.store import OFFLINE, SCHEMA_VERSION
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
-# DuckDB spills to disk beyond this. Its sorts fail below some 120 MB a thread; more won no time at a million records.
-_MEMORY = "300MB"
+# DuckDB spills to disk beyond this.
+_MEMORY = "400MB"
 _THREADS = 2
 # Rows of texts are wide; those of the other tables are not.
 _WIDE = {"article": 1_000, "engagement": 1_000}
@@ -36,12 +37,10 @@ select engagement_no as arrived,
     row_number() over (order by date_start is null, date_start, engagement_id) - 1 as engagement_no
 from {engagement}
 """
-_ARTICLES = "insert into article select * exclude (search_text) from {article} order by article_id"
+# Rows with texts stay in the order in which they came: sorted or joined by DuckDB, they do not fit its bound.
 _ENGAGEMENTS = """
 insert into engagement
-select n.engagement_no, e.* exclude (engagement_no, search_text), trim(e.search_text || ' ' || coalesce(a.search_text, ''))
-from {engagement} e join numbering n on e.engagement_no = n.arrived left join {article} a using (article_id)
-order by n.engagement_no
+select n.engagement_no, e.* exclude (engagement_no) from {engagement} e join numbering n on e.engagement_no = n.arrived
 """
 _LIST = """
 insert into {table}
@@ -76,13 +75,16 @@ def build_store(
             connection.execute(_SCHEMA.read_text(encoding="utf-8"))
             with _Stage(connection, Path(folder)) as stage:
                 names = list(labels)
-                stage.add_all("article", map(_article_row, articles))
-                _stage_records(stage, engagements, _party_names(names))
+                with _Texts(Path(folder) / "texts.sqlite") as texts:
+                    for article in articles:
+                        stage.add("article", _article_row(article))
+                        texts.add(article)
+                    _stage_records(stage, engagements, _party_names(names), texts)
                 stage.add_all("label", map(values_of(Label), names))
                 stage.add_all("refusal", map(values_of(Refusal), refusals))
                 stage.add_all("meta", ({"schema_version": SCHEMA_VERSION} | dict(meta or {})).items())
             stage.fill()
-    except (duckdb.Error, pa.ArrowException, OSError, StoreError) as error:
+    except (duckdb.Error, sqlite3.Error, pa.ArrowException, OSError, StoreError) as error:
         for left in (path, path.with_name(f"{path.name}.wal")):
             left.unlink(missing_ok=True)
         if isinstance(error, StoreError):
@@ -94,6 +96,33 @@ def _limits(folder: str) -> dict[str, str | bool | int | float | list[str]]:
     return {"memory_limit": _MEMORY, "threads": _THREADS, "temp_directory": f"{folder}/sorting"}
 
 
+class _Texts:
+    """Article texts folded for search, kept on disk by id until the records that they tell of come."""
+
+    def __init__(self, path: Path) -> None:
+        self._texts = sqlite3.connect(path, isolation_level=None)
+        self._texts.executescript("""
+            pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -16384;
+            create table text (id text not null, folded text not null); create unique index by_id on text (id);
+        """)
+
+    def __enter__(self) -> _Texts:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._texts.close()
+
+    def add(self, article: Article) -> None:
+        """Keep the text of an article; of two with one id, which the register refuses, the first."""
+        row = (article.article_id, fold_for_search(article.text))
+        self._texts.execute("insert or ignore into text values (?, ?)", row)
+
+    def find(self, article_id: str) -> str:
+        """The text of an article; empty where there is none."""
+        row = self._texts.execute("select folded from text where id = ?", (article_id,)).fetchone()
+        return str(row[0]) if row else ""
+
+
 class _Stage:
     """Rows on their way into the register: one Parquet file a table, written in the order in which rows come."""
 
@@ -102,7 +131,6 @@ class _Stage:
         self._folder = folder
         tables = connection.execute("select table_name from duckdb_tables() where not temporary").fetchall()
         self._schemas = {table: connection.table(table).limit(0).to_arrow_table().schema for (table,) in tables}
-        self._schemas["article"] = self._schemas["article"].append(pa.field("search_text", pa.string()))
         self._rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in self._schemas}
         self._writers = {
             table: pq.ParquetWriter(self._path(table), schema, compression="zstd", compression_level=1)
@@ -149,7 +177,7 @@ class _Stage:
         staged = {table: f"read_parquet('{self._quoted(table)}')" for table in self._schemas}
         for table in ("meta", "label", "refusal"):
             self._connection.execute(f"insert into {table} from {staged[table]}")
-        self._connection.execute(_ARTICLES.format(**staged))
+        self._connection.execute(f"insert into article from {staged['article']}")
         self._connection.execute(_NUMBERING.format(**staged))
         self._connection.execute(_ENGAGEMENTS.format(**staged))
         for part in LISTS:
@@ -163,21 +191,23 @@ def _party_names(labels: Iterable[Label]) -> dict[str, str]:
     return {label.code: f"{label.name_ar} {label.name_en}" for label in labels if label.kind == "party"}
 
 
-def _stage_records(stage: _Stage, engagements: Iterable[Engagement], party_names: Mapping[str, str]) -> None:
+def _stage_records(
+    stage: _Stage, engagements: Iterable[Engagement], party_names: Mapping[str, str], texts: _Texts
+) -> None:
     for number, engagement in enumerate(engagements):
         if not engagement.sources:
             raise StoreError(f"record {engagement.engagement_id} names no source")
         plain = (getattr(engagement, field) for field in PLAIN_FIELDS)
         first = engagement.sources[0].article_id
-        stage.add("engagement", (number, *plain, first, _search_text(engagement, party_names)))
+        searched = f"{_search_text(engagement, party_names)} {texts.find(first)}".strip()
+        stage.add("engagement", (number, *plain, first, searched))
         for part in LISTS:
             for position, item in enumerate(getattr(engagement, part.field)):
                 stage.add(part.table, (number, position, *part.to_row(item)))
 
 
 def _article_row(article: Article) -> tuple[Any, ...]:
-    plain = (article.article_id, article.title, article.text, article.outlet, article.url, article.published)
-    return (*plain, fold_for_search(article.text))
+    return (article.article_id, article.title, article.text, article.outlet, article.url, article.published)
 
 
 def _search_text(engagement: Engagement, party_names: Mapping[str, str]) -> str:

@@ -143,7 +143,7 @@ def fold(source: str) -> FoldedText:
 @lru_cache(maxsize=100_000)  # every phrase of the lexicons, asked for again wherever a hit is judged
 def fold_word(word: str) -> str:
     """Fold a word or phrase of a lexicon, as `fold` would."""
-    return fold(word).text
+    return fold(word).text if _IRREGULAR.search(word) else word.translate(_TABLE)
 
 
 def without_marks(words: str) -> str:
@@ -154,7 +154,8 @@ def without_marks(words: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def _tokenize_chunk(chunk: str) -> tuple[str, ...]:
-    return tuple(simple_word_tokenize(chunk))
+    # Letters alone are one word to it; asked in its stead for most of a text.
+    return (chunk,) if chunk.isalpha() else tuple(simple_word_tokenize(chunk))
 
 
 def tokenize(folded: str, start: int = 0, end: int | None = None) -> list[Token]:
