@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,7 @@ from extract.compare import compare_registers
 from extract.errors import StoreError
 from extract.models import Article, Engagement
 from extract.progress import guess_articles, write_line
-from extract.run import Progress, RunReport, run
+from extract.run import Progress, RunReport, read_unmerged, run
 from extract.run.parts import find_parts, key_of
 from extract.run.rules import rules_version, version_of
 from extract.store import REGISTER_FILE, open_store, read_engagements
@@ -78,6 +79,20 @@ def test_articles_left_out_leave_the_register_and_unused_parts_go(tmp_path: Path
     assert SEEN == []
     assert [record.engagement_id for record in records_in(store)] == ["e-n000", "e-n001", "e-n002"]
     assert len(list((store / "parts").iterdir())) == 1 < parts
+
+
+def merge_all(records: Iterable[Engagement]) -> Iterator[Engagement]:
+    yield next(iter(sorted(records, key=lambda record: record.engagement_id)))
+
+
+def test_records_before_a_merge_stay_at_hand(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    run_on(store, range(20))
+    run([str(tmp_path / "store.jsonl")], store, extract=extract, merge=merge_all)
+    assert [record.engagement_id for record in records_in(store)] == ["e-n000"]
+    with open_store(store) as connection:
+        own = sorted(record.engagement_id for record in read_unmerged(store, connection))
+    assert own == [f"e-n{number:03}" for number in range(20) if number != 3]
 
 
 def test_a_broken_run_leaves_the_register_and_its_finished_parts(
