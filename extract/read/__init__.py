@@ -1,5 +1,6 @@
-"""Files in, articles out: `read_inputs` takes files, folders and globs; formats.py has one reader a format."""
+"""Files in, articles out: `read_inputs` takes files, folders, globs, addresses; formats.py is the table of formats."""
 
-from extract.read.inputs import Located, read_inputs, read_located
+from extract.read.inputs import Located, find_sources, read_inputs, read_located, read_source
+from extract.read.source import Source
 
-__all__ = ["Located", "read_inputs", "read_located"]
+__all__ = ["Located", "Source", "find_sources", "read_inputs", "read_located", "read_source"]

@@ -27,30 +27,44 @@ _MOST_CONTROLS = 0.01
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _LETTERS = re.compile(r"[^\W\d_]")
 _LEAST_ARABIC = 0.5
+# A page is judged by its words.
+_TAG = re.compile("<[^>]*>")
 
 
-def decode(data: bytes, path: str) -> str:
-    """The text of a file without its byte-order mark, its newlines untouched.
+def decode(data: bytes, path: str, *, declared: str | None = None) -> str:
+    """The text of a file without its byte-order mark, its newlines untouched; raises InputError as `find_encoding` does."""
+    encoding = find_encoding(data, path, declared=declared)
+    try:
+        return checked(data.decode(encoding), path)
+    except UnicodeDecodeError as error:
+        detail = f"its byte-order mark says {encoding}, but it breaks off or is damaged at byte {error.start}"
+        raise InputError(path, "unknown_encoding", detail) from error
 
-    A byte-order mark decides, then whether the bytes are UTF-8; otherwise the likeliest of windows-1256, ISO 8859-6,
-    cp720 and UTF-16 is taken, if it gives a text that is mostly Arabic.
+
+def find_encoding(data: bytes, path: str, *, declared: str | None = None, is_whole: bool = True) -> str:
+    """The Python name of the encoding that the bytes are in; `is_whole` is false for the beginning of a longer file.
+
+    A byte-order mark decides, then whether the bytes are UTF-8, then what a page or a server has `declared`, where that
+    gives Arabic; otherwise the likeliest of windows-1256, ISO 8859-6, cp720 and UTF-16 is taken, if it gives a text that
+    is mostly Arabic.
     Raises InputError: `not_text` for pictures and other binary data, `unknown_encoding` for text in any other encoding.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return checked(_decode_marked(data, encoding, path), path)
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        text = None
+            return encoding
+    text = _decoded(data, "utf-8", is_whole=is_whole)
     if text is not None and _is_text(text):
-        return text
+        return "utf-8"
     # UTF-16 shows itself by its empty halves: NUL beside each blank, or a control character beside each Arabic letter.
     has_halves = bool(_CONTROLS.search(data.decode("latin-1")))
+    if declared and not has_halves:
+        said = _decoded(data, declared, is_whole=is_whole)
+        if said is not None and _is_text(said) and _ARABIC.search(said):
+            return declared
     for encodings in [_TWO_BYTES, _ONE_BYTE] if has_halves else [_ONE_BYTE]:
-        guess = from_bytes(data, cp_isolation=encodings).best()
-        if guess is not None and _is_text(str(guess)) and _is_arabic(str(guess)):
-            return str(guess)
+        guess = from_bytes(data if is_whole else data[: len(data) // 2 * 2], cp_isolation=encodings).best()
+        if guess is not None and _is_text(str(guess)) and _is_arabic(_TAG.sub("", str(guess))):
+            return guess.encoding
     if text is not None or has_halves:
         raise InputError(path, "not_text", "it is a picture or other binary data, not text")
     raise InputError(path, "unknown_encoding", "its encoding is none of UTF-8, UTF-16, windows-1256 and ISO 8859-6")
@@ -63,12 +77,11 @@ def checked(text: str, path: str) -> str:
     return text
 
 
-def _decode_marked(data: bytes, encoding: str, path: str) -> str:
+def _decoded(data: bytes, encoding: str, *, is_whole: bool) -> str | None:
     try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        detail = f"its byte-order mark says {encoding}, but it breaks off or is damaged at byte {error.start}"
-        raise InputError(path, "unknown_encoding", detail) from error
+        return codecs.getincrementaldecoder(encoding)().decode(data, is_whole)
+    except (UnicodeError, LookupError):
+        return None
 
 
 def _is_text(text: str) -> bool:

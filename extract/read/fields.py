@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 from extract.errors import InputError
-from extract.models import Article
+from extract.models import Article, Refusal
 from extract.read.decode import checked
 
 MOST_TEXT_BYTES = 5_000_000
+# A line or a row: JSON may spell a letter of two bytes as six (\u0645), and has the other fields beside the text.
+MOST_RECORD_BYTES = 4 * MOST_TEXT_BYTES
 
 # JSON fields and Parquet columns; `date` and `file_path` are what public web corpora have.
 FIELDS = ("id", "title", "text", "published", "date", "url", "source", "file_path")
 
+# Marks and the dash that stretches words are no letters.
+_LETTER = re.compile(r"[^\W\d_\u0640]")
 _RFC_2822 = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\b")
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\b")
 # Of 99 articles of Saudi papers stamped before this hour that name their weekday, 18 agree with the stamp; of 441
@@ -30,13 +35,15 @@ _EPOCH = date(1970, 1, 1)
 def article_from(fields: Mapping[str, Any], path: str, *, default_id: str) -> Article:
     """The article that a JSON object or a table row tells; `default_id` is for one that has no id of its own.
 
-    Raises InputError: `missing_text`, `too_large`, or `not_text`.
+    Raises InputError: `missing_text`, `no_letters`, `too_large`, or `not_text`.
     """
     text = fields.get("text")
     if not isinstance(text, str) or not text.strip():
         raise InputError(path, "missing_text", "it has no text")
     checked(text, path)
     check_size(len(text.encode()), path)
+    if not _LETTER.search(text):
+        raise InputError(path, "no_letters", "its text has no letter in it")
     id_, title, url, source, file_path = (
         checked(_string(fields.get(name)), path) for name in ("id", "title", "url", "source", "file_path")
     )
@@ -49,6 +56,29 @@ def article_from(fields: Mapping[str, Any], path: str, *, default_id: str) -> Ar
         url=url or None,
         outlet=outlet_of(url) or source or file_path or None,
     )
+
+
+def article_or_refusal(fields: Mapping[str, Any], path: str, number: int) -> Article | Refusal:
+    """The article of one line or row of a file, counted from 1, or why there is none."""
+    try:
+        return article_from(fields, f"{path}#{number}", default_id=f"{os.path.basename(path)}#{number}")
+    except InputError as error:
+        return Refusal(error.path, error.reason, error.detail)
+
+
+def stem_of(path: str) -> str:
+    """The name of a file without its ending, nor that of its compression."""
+    stem, ending = os.path.splitext(os.path.basename(path))
+    return os.path.splitext(stem)[0] if ending.lower() in (".gz", ".zst") else stem
+
+
+def read_whole(file: IO[bytes], path: str) -> bytes:
+    """The bytes of a file that is one article; raises InputError (`too_large`, `empty`) having read no more of it."""
+    data = file.read(MOST_TEXT_BYTES + 1)
+    check_size(len(data), path)
+    if not data.strip(b"\xef\xbb\xbf \t\r\n"):
+        raise InputError(path, "empty", "the file is empty")
+    return data
 
 
 def check_size(size: int, path: str) -> None:
