@@ -79,7 +79,11 @@ def _build_parser() -> argparse.ArgumentParser:
         help="read articles and build the register anew; what is known of them is not read again",
     )
     command.add_argument(
-        "inputs", nargs="+", metavar="INPUT", help="a file, folder or glob: .txt .html .jsonl .jsonl.gz .parquet"
+        "inputs",
+        nargs="+",
+        metavar="INPUT",
+        help="a file, folder, glob or address (s3://...), or - for JSON lines from standard input; "
+        ".txt .html .jsonl .csv .warc, each also as .gz or .zst, .parquet, and .zip of these",
     )
     command.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes to share the work")
     command.add_argument(

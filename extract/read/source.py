@@ -49,6 +49,8 @@ class GuardedStream(io.RawIOBase):
         self, inner: Any, path: str, reason: str, *, step: int = _BUFFER_BYTES, packed: Callable[[], int] | None = None
     ) -> None:
         self._inner, self._path, self._reason, self._step, self._packed = inner, path, reason, step, packed
+        # What a stream gives at once, where it can: to fill a whole buffer it would lose what comes before the damage.
+        self._read = getattr(inner, "read1", inner.read)
         self._size = 0
 
     def readable(self) -> bool:
@@ -69,7 +71,7 @@ class GuardedStream(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         """Fill the buffer, or as much of it as one step gives."""
-        part = self._guard(self._inner.read, min(len(buffer), self._step))
+        part = self._guard(self._read, min(len(buffer), self._step))
         buffer[: len(part)] = part
         self._size += len(part)
         if self._packed is not None and is_bomb(self._size, self._packed()):
