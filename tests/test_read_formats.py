@@ -168,7 +168,7 @@ def test_standard_input_is_json_lines() -> None:
     first, second, bad = done.stdout.decode().splitlines()
     assert "muscat-1" in first
     assert "doha-1" in second
-    assert "stdin#3" in bad
+    assert "<stdin>#3" in bad
 
 
 def test_a_glob_of_any_depth_follows_no_link_and_reads_nothing_twice(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterator
 from typing import IO, Any
@@ -14,6 +15,9 @@ from extract.errors import InputError
 from extract.models import Article
 from extract.read.decode import decode
 from extract.read.fields import article_from, parse_published, read_whole, stem_of
+
+# What an extraction lacks is told by a refusal; without a handler each would be a line on standard error too.
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 # Where a page says its own encoding.
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]+)", re.I)

@@ -15,11 +15,10 @@ from extract.read.archive import find_members
 from extract.read.formats import ENDINGS, Reader, find_reader, is_archive, read_format
 from extract.read.lines import read_json_lines
 from extract.read.remote import find_remote, is_address
-from extract.read.source import Source, local_source, standard_input
+from extract.read.source import STANDARD_INPUT, Source, local_source, standard_input
 
 Located = tuple[str, Article | Refusal]
 
-STANDARD_INPUT = "-"
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
@@ -43,7 +42,7 @@ def find_sources(paths: Iterable[str]) -> Iterator[Source | Refusal]:
     """The files that the paths name, none of them opened; a Refusal for what names none."""
     for path in paths:
         try:
-            if path == STANDARD_INPUT:
+            if path == "-":
                 yield standard_input()
             elif is_address(path):
                 yield from find_remote(path)
@@ -91,7 +90,7 @@ def _read_source(source: Source) -> Iterator[Located]:
 
 def _reader_of(source: Source) -> Reader | None:
     """The reader for a file; None for an archive."""
-    if source.path == standard_input().path:
+    if source.path == STANDARD_INPUT:
         return read_json_lines
     reader = find_reader(source.name)
     if reader is None and not is_archive(source.name):

@@ -26,6 +26,10 @@ _BUFFER_BYTES = 1 << 17
 _ZSTD_STEP = 1 << 9
 
 
+# The path that refusals name, which no file on disk is likely to have.
+STANDARD_INPUT = "<stdin>"
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file to read: its path as a person is told of it, and what opens it; can be sent to another process."""
@@ -106,7 +110,7 @@ def local_source(path: str) -> Source:
 
 def standard_input() -> Source:
     """What is piped in; it stays open for whoever reads on."""
-    return Source("stdin", lambda: open(sys.stdin.fileno(), "rb", closefd=False))
+    return Source(STANDARD_INPUT, lambda: open(sys.stdin.fileno(), "rb", closefd=False))
 
 
 def _open_file(path: str) -> IO[bytes]:

@@ -51,8 +51,8 @@ def read_csv(file: IO[bytes], path: str) -> Iterator[Article | Refusal]:
             else:
                 detail = f"the row has {len(row)} cells and the table {len(header)} columns"
                 yield Refusal(f"{path}#{number}", "bad_row", detail)
-    except (csv.Error, UnicodeDecodeError) as error:
-        raise InputError(path, "damaged", f"a quote or a character is broken after row {number}") from error
+    except csv.Error as error:
+        raise InputError(path, "damaged", f"a quote is broken after row {number}") from error
 
 
 class _Lines:
@@ -66,7 +66,10 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        line = self._text.readline(self.left)
+        try:
+            line = self._text.readline(self.left)
+        except UnicodeError as error:
+            raise InputError(self._path, "damaged", "the table breaks off, or a character of it is broken") from error
         if not line:
             raise StopIteration
         self.left -= len(line)
