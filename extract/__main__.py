@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -34,8 +34,8 @@ from extract.read import read_inputs
 from extract.reliability import count, judge, reliability, write_shares
 from extract.run import run
 from extract.score import GOLD, SETS, compare, extract_sets, read_gold, read_lines, score, write_lines, write_table
-from extract.store import open_store, read_engagements
-from extract.write import FORMATS
+from extract.store import open_store, read_engagements, read_unmerged
+from extract.write import FORMATS, write_package
 
 DONE, SOME_REFUSED, NOTHING_DONE = 0, 1, 2
 
@@ -109,8 +109,7 @@ def _build_parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--unmerged",
         action="store_true",
-        help="each article's own records, before reports of one engagement are merged; "
-        "this version merges none, so that every record has one source and the export is the same",
+        help="each article's own records, before reports of one engagement were merged into one",
     )
     command.add_argument("--out", type=Path, metavar="FILE", help="where to write (default: standard output)")
     command.set_defaults(command=_export)
@@ -181,7 +180,12 @@ def _run(options: argparse.Namespace) -> int:
     if not report.articles:
         _say(f"error: no article could be read; the store {options.store} is as it was")
         return NOTHING_DONE
-    counted = {"repeated": report.repeated, "with a text read before": report.same_text, "known": report.known}
+    counted = {
+        "merged into others": report.merged,
+        "repeated": report.repeated,
+        "with a text read before": report.same_text,
+        "known": report.known,
+    }
     more = "".join(f", {number} {what}" for what, number in counted.items() if number)
     _say(f"{report.articles} articles, {report.records} records, {report.refused} refused{more}: {options.store}")
     return SOME_REFUSED if report.refusals else DONE
@@ -207,24 +211,35 @@ def _export(options: argparse.Namespace) -> int:
     if options.format in _BINARY_FORMATS and options.out is None and sys.stdout.isatty():
         raise RawabitError(f"{options.format} is not for a terminal: name a file with --out")
     with open_store(options.store) as connection:
-        countries = _known_codes(connection, "party", options.country)
-        sectors = _known_codes(connection, "sector", options.sector)
-        data = FORMATS[options.format](
-            [
-                engagement
-                for engagement in read_engagements(connection)
-                if (not countries or countries.intersection(engagement.parties))
-                and (not sectors or any(one.is_core and one.code in sectors for one in engagement.sectors))
-                and (not options.type or engagement.type in options.type)
-                and _is_within(engagement, options.since, options.until)
-                and (not options.unmerged or len(engagement.sources) == 1)
-            ]
-        )
-    if options.out is None:
-        sys.stdout.buffer.write(data)
-    else:
-        options.out.write_bytes(data)
+        chosen = _choose(connection, options)
+        if options.out is None:
+            FORMATS[options.format](chosen, sys.stdout.buffer)
+            return DONE
+        # Beside its place first, so that nobody opens half of it and a fault leaves the last one.
+        part = options.out.with_name(f"{options.out.name}.part")
+        try:
+            with part.open("wb") as out:
+                FORMATS[options.format](chosen, out)
+            part.replace(options.out)
+        finally:
+            part.unlink(missing_ok=True)
+    write_package(options.out, options.format)
     return DONE
+
+
+def _choose(connection: duckdb.DuckDBPyConnection, options: argparse.Namespace) -> Iterator[Engagement]:
+    """The records that the options ask for, one after another."""
+    countries = _known_codes(connection, "party", options.country)
+    sectors = _known_codes(connection, "sector", options.sector)
+    found = read_unmerged(connection) if options.unmerged else read_engagements(connection)
+    return (
+        engagement
+        for engagement in found
+        if (not countries or countries.intersection(engagement.parties))
+        and (not sectors or any(one.is_core and one.code in sectors for one in engagement.sectors))
+        and (not options.type or engagement.type in options.type)
+        and _is_within(engagement, options.since, options.until)
+    )
 
 
 def _known_codes(connection: duckdb.DuckDBPyConnection, kind: str, codes: Sequence[str] | None) -> set[str]:

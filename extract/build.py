@@ -7,6 +7,7 @@ a bound of memory, so that a million records need no more of it than a hundred t
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -18,12 +19,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from extract.errors import StoreError
-from extract.models import Article, Engagement, Label, Refusal
+from extract.models import Article, Engagement, Label, Merge, Refusal
 from extract.rows import LISTS, PLAIN_FIELDS, values_of
 from extract.search import fold_for_search
-from extract.store import OFFLINE, SCHEMA_VERSION
+from extract.store import OFFLINE, SCHEMA_VERSION, UNMERGED
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
+# The tables of records: they are there twice, as they are shown and as they were before some were merged.
+_TABLES = ("engagement", *(part.table for part in LISTS))
 # DuckDB spills to disk beyond this.
 _MEMORY = "400MB"
 _THREADS = 2
@@ -32,15 +35,15 @@ _WIDE = {"article": 1_000, "engagement": 1_000}
 _NARROW = 20_000
 # The order of `store_order`.
 _NUMBERING = """
-create temp table numbering as
+create or replace temp table numbering as
 select engagement_no as arrived,
     row_number() over (order by date_start is null, date_start, engagement_id) - 1 as engagement_no
-from {engagement}
+from {staged}
 """
 # Rows with texts stay in the order in which they came: sorted or joined by DuckDB, they do not fit its bound.
 _ENGAGEMENTS = """
-insert into engagement
-select n.engagement_no, e.* exclude (engagement_no) from {engagement} e join numbering n on e.engagement_no = n.arrived
+insert into {table}
+select n.engagement_no, e.* exclude (engagement_no) from {staged} e join numbering n on e.engagement_no = n.arrived
 """
 _LIST = """
 insert into {table}
@@ -55,12 +58,15 @@ def build_store(
     *,
     articles: Iterable[Article],
     engagements: Iterable[Engagement],
+    unmerged: Iterable[Engagement] = (),
+    merges: Iterable[Merge] = (),
     refusals: Iterable[Refusal] = (),
     labels: Iterable[Label] = (),
     meta: Mapping[str, str] | None = None,
 ) -> None:
     """Write a new register to `path`, which must not exist: records in the order of `store_order`.
 
+    `unmerged` are the articles' own records that `merges` says were merged into others; pages do not see them.
     Articles, then records, are taken one at a time, in any order; none are kept. Every article that a record names as a
     source should be among `articles`; its text is what the record is found by. Raises StoreError where two records or
     articles share an id, a record has no source, or the file cannot be written.
@@ -73,6 +79,9 @@ def build_store(
             duckdb.connect(path, config=OFFLINE | _limits(folder)) as connection,
         ):
             connection.execute(_SCHEMA.read_text(encoding="utf-8"))
+            connection.execute(f"create schema {UNMERGED}")
+            for table in _TABLES:
+                connection.execute(f"create table {UNMERGED}.{table} as from {table}")
             with _Stage(connection, Path(folder)) as stage:
                 names = list(labels)
                 with _Texts(Path(folder) / "texts.sqlite") as texts:
@@ -80,6 +89,8 @@ def build_store(
                         stage.add("article", _article_row(article))
                         texts.add(article)
                     _stage_records(stage, engagements, _party_names(names), texts)
+                    _stage_records(stage, unmerged, {}, None, f"{UNMERGED}.")
+                stage.add_all("merge", map(_merge_row, merges))
                 stage.add_all("label", map(values_of(Label), names))
                 stage.add_all("refusal", map(values_of(Refusal), refusals))
                 stage.add_all("meta", ({"schema_version": SCHEMA_VERSION} | dict(meta or {})).items())
@@ -129,8 +140,9 @@ class _Stage:
     def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         self._connection = connection
         self._folder = folder
-        tables = connection.execute("select table_name from duckdb_tables() where not temporary").fetchall()
-        self._schemas = {table: connection.table(table).limit(0).to_arrow_table().schema for (table,) in tables}
+        found = connection.execute("select schema_name, table_name from duckdb_tables() where not temporary").fetchall()
+        tables = [table if schema == "main" else f"{schema}.{table}" for schema, table in found]
+        self._schemas = {table: connection.table(table).limit(0).to_arrow_table().schema for table in tables}
         self._rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in self._schemas}
         self._writers = {
             table: pq.ParquetWriter(self._path(table), schema, compression="zstd", compression_level=1)
@@ -175,13 +187,14 @@ class _Stage:
     def fill(self) -> None:
         """Move all rows into the tables, records numbered in their order."""
         staged = {table: f"read_parquet('{self._quoted(table)}')" for table in self._schemas}
-        for table in ("meta", "label", "refusal"):
+        for table in ("meta", "label", "refusal", "merge", "article"):
             self._connection.execute(f"insert into {table} from {staged[table]}")
-        self._connection.execute(f"insert into article from {staged['article']}")
-        self._connection.execute(_NUMBERING.format(**staged))
-        self._connection.execute(_ENGAGEMENTS.format(**staged))
-        for part in LISTS:
-            self._connection.execute(_LIST.format(table=part.table, staged=staged[part.table]))
+        for schema in ("", f"{UNMERGED}."):
+            records, *lists = (f"{schema}{table}" for table in _TABLES)
+            self._connection.execute(_NUMBERING.format(staged=staged[records]))
+            self._connection.execute(_ENGAGEMENTS.format(table=records, staged=staged[records]))
+            for table in lists:
+                self._connection.execute(_LIST.format(table=table, staged=staged[table]))
 
     def _quoted(self, table: str) -> str:
         return str(self._path(table)).replace("'", "''")
@@ -192,22 +205,32 @@ def _party_names(labels: Iterable[Label]) -> dict[str, str]:
 
 
 def _stage_records(
-    stage: _Stage, engagements: Iterable[Engagement], party_names: Mapping[str, str], texts: _Texts
+    stage: _Stage,
+    engagements: Iterable[Engagement],
+    party_names: Mapping[str, str],
+    texts: _Texts | None,
+    schema: str = "",
 ) -> None:
+    """Lay down records; those without `texts` are found by no words."""
     for number, engagement in enumerate(engagements):
         if not engagement.sources:
             raise StoreError(f"record {engagement.engagement_id} names no source")
         plain = (getattr(engagement, field) for field in PLAIN_FIELDS)
         first = engagement.sources[0].article_id
-        searched = f"{_search_text(engagement, party_names)} {texts.find(first)}".strip()
-        stage.add("engagement", (number, *plain, first, searched))
+        searched = _search_text(engagement, party_names) if texts else ""
+        told = [texts.find(source.article_id) for source in engagement.sources] if texts else []
+        stage.add(f"{schema}engagement", (number, *plain, first, " ".join((searched, *told)).strip()))
         for part in LISTS:
             for position, item in enumerate(getattr(engagement, part.field)):
-                stage.add(part.table, (number, position, *part.to_row(item)))
+                stage.add(f"{schema}{part.table}", (number, position, *part.to_row(item)))
 
 
 def _article_row(article: Article) -> tuple[Any, ...]:
     return (article.article_id, article.title, article.text, article.outlet, article.url, article.published)
+
+
+def _merge_row(merge: Merge) -> tuple[Any, ...]:
+    return (merge.engagement_id, merge.member_id, merge.joined_id, merge.score, json.dumps(dict(merge.signals)))
 
 
 def _search_text(engagement: Engagement, party_names: Mapping[str, str]) -> str:

@@ -4,7 +4,8 @@ RawabitError                 anything that this project raises on purpose
 ├── InputError               one input cannot be read: it is refused, listed, and the run goes on
 ├── LexiconError             a word list is wrong: nothing can be extracted until it is mended
 ├── EvidenceError            a record does not match its own text: the record is refused
-└── StoreError               the register is missing, unreadable or of another version
+├── StoreError               the register is missing, unreadable or of another version
+└── WriteError               records cannot be written in the format that was asked for
 """
 
 from __future__ import annotations
@@ -34,3 +35,7 @@ class EvidenceError(RawabitError):
 
 class StoreError(RawabitError):
     """The register is missing, cannot be opened, or was written by another version."""
+
+
+class WriteError(RawabitError):
+    """Records cannot be written in the format that was asked for."""

@@ -134,6 +134,30 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Disagreement:
+    """What one article says of a field of which another article of the same record says something else."""
+
+    field: str
+    value: str
+    article_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """One article's own record that was merged into another record, and why.
+
+    `engagement_id` is the merged record, `member_id` the article's own, `joined_id` the member that it was found to match
+    (None for the first of a group). `signals` are points by name, which sum up to `score`.
+    """
+
+    engagement_id: str
+    member_id: str
+    joined_id: str | None
+    score: float | None
+    signals: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Engagement:
     """One engagement as one article, or several merged ones, report it: the codebook's record."""
 
@@ -162,6 +186,7 @@ class Engagement:
     confidence: float
     field_confidence: tuple[tuple[str, float], ...]
     sources: tuple[Source, ...]
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

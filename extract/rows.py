@@ -15,6 +15,7 @@ from typing import Any
 from extract.models import (
     Amount,
     Blank,
+    Disagreement,
     Engagement,
     Evidence,
     Official,
@@ -57,6 +58,7 @@ LISTS: tuple[ListField, ...] = (
              "field", "value", "article_id", "start_char", "end_char", "quote", "rule"),
     _list_of(Blank, "blanks", "blank", "field", "reason"),
     ListField("field_confidence", "field_confidence", ("field", "confidence"), tuple, lambda *row: row),
+    _list_of(Disagreement, "disagreements", "disagreement", "field", "value", "article_id"),
     _list_of(Source, "sources", "source", "article_id", "title", "outlet", "url", "published"),
 )  # fmt: skip
 _LIST_FIELDS = {part.field for part in LISTS}

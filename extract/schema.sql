@@ -116,6 +116,26 @@ create table source (
     published date
 );
 
+-- What the sources of a merged record say differently: one row a source, the same field.
+create table disagreement (
+    engagement_no integer not null,
+    position integer not null,
+    field varchar not null,
+    value varchar not null,
+    article_id varchar not null
+);
+
+-- Which records were merged: `engagement_id` is the record that stands in the tables above, `member_id` an article's own
+-- record, kept in tables of the same names in the schema `unmerged`; `joined_id` is the member that it was found to match
+-- (null for the first), `signals` a JSON object of points by name, which sum up to `score`.
+create table merge (
+    engagement_id varchar not null,
+    member_id varchar not null unique,
+    joined_id varchar,
+    score double,
+    signals varchar not null
+);
+
 create table refusal (path varchar not null, reason varchar not null, detail varchar not null);
 
 -- Names of every code that the register may hold, so that a reader of the register needs no other file.

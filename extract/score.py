@@ -24,7 +24,7 @@ from extract.errors import RawabitError
 from extract.models import Article, Engagement
 from extract.pipeline import extract_article
 from extract.read import read_inputs
-from extract.write import FORMATS
+from extract.write import to_bytes
 
 Record = dict[str, Any]
 
@@ -78,7 +78,7 @@ def extract_sets(sets: Iterable[GoldSet]) -> list[Record]:
         for article in read_inputs([str(path)]):
             if isinstance(article, Article) and article.article_id in ids:
                 engagements.extend(extract_article(article).engagements)
-    return [json.loads(line) for line in FORMATS["jsonl"](engagements).decode().splitlines()]
+    return [json.loads(line) for line in to_bytes("jsonl", engagements).decode().splitlines()]
 
 
 def score(folder: Path, gold: GoldSet, predicted: Sequence[Record], errors: int = 0) -> tuple[dict[str, Any], str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from heapq import merge as merge_ordered
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -11,11 +13,14 @@ from typing import Any
 import duckdb
 
 from extract.errors import StoreError
-from extract.models import Engagement
+from extract.models import Engagement, Merge
 from extract.rows import LISTS, PLAIN_FIELDS, ListField
 
 REGISTER_FILE = "register.duckdb"
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
+# The schema, with tables of the same names, of the records that were merged into others.
+UNMERGED = "unmerged"
+_RECORDS_A_READ = 2_000
 
 # No file is fetched at run time: DuckDB would otherwise look for extensions on the network.
 OFFLINE: dict[str, str | bool | int | float | list[str]] = {
@@ -45,10 +50,11 @@ def open_store(store_dir: Path) -> duckdb.DuckDBPyConnection:
         connection.execute(f"attach '{quoted}' as register (read_only)")
         # Views, since a cursor of this connection does not inherit `use register`.
         tables = connection.execute(
-            "select table_name from duckdb_tables() where database_name = 'register'"
+            "select schema_name, table_name from duckdb_tables() where database_name = 'register'"
         ).fetchall()
-        for (table,) in tables:
-            connection.execute(f'create view "{table}" as from register."{table}"')
+        connection.execute(f"create schema {UNMERGED}")
+        for schema, table in tables:
+            connection.execute(f'create view "{schema}"."{table}" as from register."{schema}"."{table}"')
         found = connection.execute("select value from meta where key = 'schema_version'").fetchone()
     except duckdb.Error as error:
         connection.close()
@@ -59,21 +65,53 @@ def open_store(store_dir: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def read_engagements(connection: duckdb.DuckDBPyConnection, ids: Collection[str] | None = None) -> Iterator[Engagement]:
-    """The records, or those with the given ids, in the order of the register, each as it was when it was stored."""
-    wanted = "" if ids is None else "where engagement_id in (select unnest($ids))"
-    parameters = {} if ids is None else {"ids": list(ids)}
+def read_engagements(
+    connection: duckdb.DuckDBPyConnection, ids: Collection[str] | None = None, *, schema: str = "main"
+) -> Iterator[Engagement]:
+    """The records, or those with the given ids, in the order of the register, each as it was when it was stored.
 
-    def ask(table: str, columns: Sequence[str], order: str) -> Iterator[tuple[Any, ...]]:
-        sql = f"select engagement_no, {', '.join(columns)} from {table} join engagement using (engagement_no) {wanted}"
-        return _rows(connection.cursor().execute(f"{sql} order by engagement_no{order}", parameters))
+    `schema` "unmerged" gives those that were merged into others instead. All are read some at a time.
+    """
+    cursor = connection.cursor()
+    cursor.execute(f"set schema = '{schema}'")
+    if ids is not None:
+        wanted, parameters = "engagement_id in (select unnest($ids))", {"ids": list(ids)}
+        yield from _read_some(cursor, wanted, parameters)
+        return
+    (count,) = cursor.execute("select count(*) from engagement").fetchone() or (0,)
+    for first in range(0, count, _RECORDS_A_READ):
+        between = "engagement_no between $first and $last"
+        yield from _read_some(cursor, between, {"first": first, "last": first + _RECORDS_A_READ - 1})
 
-    lists = {part.field: _Grouped(part, ask(part.table, _qualified(part), ", position")) for part in LISTS}
-    sql = f"select engagement_no, {', '.join(PLAIN_FIELDS)} from engagement {wanted} order by engagement_no"
-    for number, *plain in _rows(connection.cursor().execute(sql, parameters)):
+
+def _read_some(cursor: duckdb.DuckDBPyConnection, wanted: str, parameters: Mapping[str, Any]) -> Iterator[Engagement]:
+    def ask(table: str, columns: Sequence[str], order: str) -> list[tuple[Any, ...]]:
+        sql = f"select engagement_no, {', '.join(columns)} from {table} join engagement using (engagement_no)"
+        rows = cursor.execute(f"{sql} where {wanted} order by engagement_no{order}", parameters).fetchall()
+        return list(rows)
+
+    lists = {part.field: _Grouped(part, iter(ask(part.table, _qualified(part), ", position"))) for part in LISTS}
+    sql = f"select engagement_no, {', '.join(PLAIN_FIELDS)} from engagement where {wanted} order by engagement_no"
+    for number, *plain in cursor.execute(sql, parameters).fetchall():
         values: dict[str, Any] = dict(zip(PLAIN_FIELDS, plain, strict=True))
         values |= {field: items.take(number) for field, items in lists.items()}
         yield Engagement(**values)
+
+
+def read_unmerged(connection: duckdb.DuckDBPyConnection) -> Iterator[Engagement]:
+    """Each article's own records, in the same order, as they were before any were merged."""
+    merged = {row[0] for row in connection.execute("select engagement_id from merge").fetchall()}
+    alone = (one for one in read_engagements(connection) if one.engagement_id not in merged)
+    return merge_ordered(alone, read_engagements(connection, schema=UNMERGED), key=store_order)
+
+
+def read_merges(connection: duckdb.DuckDBPyConnection, engagement_id: str) -> list[Merge]:
+    """The members of one merged record and why each joined; none where it was not merged."""
+    rows = connection.execute(
+        "select engagement_id, member_id, joined_id, score, signals from merge where engagement_id = $id",
+        {"id": engagement_id},
+    ).fetchall()
+    return [Merge(*row, tuple(json.loads(signals).items())) for *row, signals in rows]  # type: ignore[call-arg]
 
 
 class _Grouped:
@@ -95,8 +133,3 @@ class _Grouped:
 
 def _qualified(part: ListField) -> list[str]:
     return [f"{part.table}.{column}" for column in part.columns]
-
-
-def _rows(result: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
-    while rows := result.fetchmany(10_000):
-        yield from rows

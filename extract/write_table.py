@@ -11,13 +11,19 @@ import io
 import json
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
-from typing import Any
+from itertools import chain, islice
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO
 
 import numpy as np
 import pandas as pd
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
+
+from extract.errors import WriteError
 
 LIST_SEPARATOR = " | "
 
@@ -39,15 +45,23 @@ _ROWS_MEASURED = 200
 
 
 def table_to_csv(frame: pd.DataFrame) -> bytes:
-    """The table as CSV in UTF-8 with a byte-order mark (Excel needs it for Arabic); dates in ISO 8601.
+    """The table as CSV; see `write_csv_rows`."""
+    out = io.BytesIO()
+    write_csv_rows(_names(frame), zip(*_columns(frame), strict=True), out)
+    return out.getvalue()
+
+
+def write_csv_rows(names: Sequence[str], rows: Iterable[Sequence[Cell]], out: BinaryIO) -> None:
+    """Rows as CSV in UTF-8 with a byte-order mark (Excel needs it for Arabic); dates in ISO 8601.
 
     A text that a spreadsheet would take for a formula gets a leading apostrophe; numbers stay numbers.
     """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([_guarded(str(name)) for name in frame.columns])
-    writer.writerows(zip(*([_csv_cell(cell) for cell in column] for column in _columns(frame)), strict=True))
-    return out.getvalue().encode("utf-8-sig")
+    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([_guarded(name) for name in names])
+    writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
+    text.flush()
+    text.detach()
 
 
 def table_to_json(frame: pd.DataFrame) -> bytes:
@@ -63,57 +77,106 @@ def table_to_json(frame: pd.DataFrame) -> bytes:
 
 
 def table_to_xlsx(frame: pd.DataFrame, *, right_to_left: bool) -> bytes:
-    """The table as one XLSX sheet: real dates and numbers, the heading frozen, a filter on it; no formulas, no links.
-
-    The same table gives the same bytes at any time. Raises ValueError for more rows than a sheet holds.
-    """
+    """The table as one XLSX sheet; see `write_xlsx_rows`."""
     if len(frame) >= XLSX_ROWS:
-        raise ValueError(f"an XLSX sheet holds {XLSX_ROWS - 1:,} rows, and the table has {len(frame):,}")
+        raise _too_many_rows()
     out = io.BytesIO()
-    workbook = xlsxwriter.Workbook(
-        out,
-        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-    )
-    workbook.set_properties({"created": _CREATED})
-    sheet = workbook.add_worksheet()
-    if right_to_left:
-        sheet.right_to_left()
+    write_xlsx_rows(_names(frame), zip(*_columns(frame), strict=True), out, right_to_left=right_to_left)
+    return out.getvalue()
+
+
+def write_xlsx_rows(
+    names: Sequence[str], rows: Iterable[Sequence[Cell]], out: BinaryIO, *, right_to_left: bool
+) -> None:
+    """Rows as one XLSX sheet: real dates and numbers, the heading frozen, a filter on it; no formulas, no links.
+
+    One row is held at a time; the same rows give the same bytes at any time. Raises WriteError for more rows than a
+    sheet holds.
+    """
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    # Whole before it goes out: a workbook needs a file that it can go back in, and `out` may be a pipe.
+    with TemporaryFile() as whole:
+        workbook = xlsxwriter.Workbook(whole, {"constant_memory": True, **options})
+        workbook.set_properties({"created": _CREATED})
+        sheet = workbook.add_worksheet()
+        if right_to_left:
+            sheet.right_to_left()
+        sheet.freeze_panes(1, 0)
+        try:
+            last = _fill_sheet(workbook, sheet, names, rows)
+            if names:
+                sheet.autofilter(0, 0, last, len(names) - 1)
+        finally:
+            _close(workbook)
+        whole.seek(0)
+        copyfileobj(whole, out)
+
+
+def _close(workbook: Any) -> None:
+    try:
+        workbook.close()
+    except FileCreateError as error:  # no OSError, though one is what it stands for
+        raise WriteError(f"the workbook cannot be written: {error}") from error
+
+
+def _fill_sheet(workbook: Any, sheet: Any, names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
+    """Write the heading and the rows, and return how many rows there were."""
+    remaining = iter(rows)
+    measured = list(islice(remaining, _ROWS_MEASURED))
+    for at, name in enumerate(names):
+        sheet.set_column(at, at, _width(name, (row[at] for row in measured)))
+    write = _cell_writer(workbook, sheet)
     heading = workbook.add_format({"bold": True})
+    for at, name in enumerate(names):
+        sheet.write_string(0, at, name, heading)
+    last = 0
+    for last, cells in enumerate(chain(measured, remaining), start=1):
+        if last >= XLSX_ROWS:
+            raise _too_many_rows()
+        for at, cell in enumerate(cells):
+            write(last, at, cell)
+    return last
+
+
+def _too_many_rows() -> WriteError:
+    return WriteError(f"an XLSX sheet holds {XLSX_ROWS - 1:,} rows, and there are more: use another format")
+
+
+def _cell_writer(workbook: Any, sheet: Any) -> Callable[[int, int, Cell], None]:
+    """What writes one cell in the form of its kind."""
     as_date = workbook.add_format({"num_format": "yyyy-mm-dd"})
     as_time = workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
     # Excel's own mark of "this is text": the value stays as it is, and editing the cell does not run it.
     as_text = workbook.add_format({"quote_prefix": True})
 
-    for at, (name, column) in enumerate(zip(frame.columns, _columns(frame), strict=True)):
-        sheet.set_column(at, at, _width(str(name), column))
-        sheet.write_string(0, at, str(name), heading)
-        for row, cell in enumerate(column, start=1):
-            match cell:
-                case None:
-                    continue
-                case bool():
-                    sheet.write_boolean(row, at, cell)
-                case int() | float():
-                    sheet.write_number(row, at, cell)
-                case datetime():
-                    sheet.write_datetime(row, at, cell.replace(tzinfo=None), as_time)
-                case date():
-                    sheet.write_datetime(row, at, cell, as_date)
-                case _:
-                    text = _shortened(_joined(cell) if isinstance(cell, list) else cell)
-                    sheet.write_string(row, at, text, as_text if _FORMULA.match(text) else None)
-    sheet.freeze_panes(1, 0)
-    if len(frame.columns):
-        sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
-    workbook.close()
-    return out.getvalue()
+    def write(row: int, at: int, cell: Cell) -> None:
+        match cell:
+            case None:
+                return
+            case bool():
+                sheet.write_boolean(row, at, cell)
+            case int() | float():
+                sheet.write_number(row, at, cell)
+            case datetime():
+                sheet.write_datetime(row, at, cell.replace(tzinfo=None), as_time)
+            case date():
+                sheet.write_datetime(row, at, cell, as_date)
+            case _:
+                text = _shortened(_joined(cell) if isinstance(cell, list) else cell)
+                sheet.write_string(row, at, text, as_text if _FORMULA.match(text) else None)
+
+    return write
+
+
+def _names(frame: pd.DataFrame) -> list[str]:
+    return [str(name) for name in frame.columns]
 
 
 def _columns(frame: pd.DataFrame) -> list[list[Cell]]:
     """The cells of each column as plain Python values; a column of times that are all midnight is one of dates."""
     columns = []
     for _, series in frame.items():
-        cells = [_plain(value) for value in series.array]
+        cells = [to_cell(value) for value in series.array]
         stamps = [cell for cell in cells if isinstance(cell, datetime)]
         if stamps and all(stamp.time() == time.min for stamp in stamps):
             cells = [cell.date() if isinstance(cell, datetime) else cell for cell in cells]
@@ -121,7 +184,8 @@ def _columns(frame: pd.DataFrame) -> list[list[Cell]]:
     return columns
 
 
-def _plain(value: Any) -> Cell:
+def to_cell(value: Any) -> Cell:
+    """Any value as what a cell can hold: numbers of numpy and pandas become plain ones, unknown ones None."""
     if isinstance(value, np.generic):
         value = value.item()
     match value:
@@ -130,7 +194,7 @@ def _plain(value: Any) -> Cell:
         case float():
             return _number(value)
         case list() | tuple() | np.ndarray():
-            return [_plain(item) for item in value]
+            return [to_cell(item) for item in value]
         case _ if value is None or value is pd.NA or value is pd.NaT:
             return None
         case pd.Timestamp():

@@ -20,7 +20,7 @@ MAX_LINES = 400
 PATH = (
     "models", "errors", "fold", "lexicon", "sentences", "places", "annotate", "officials", "people", "participants",
     "clauses", "events",
-    "drafts", "event_dates", "engagements", "records", "pipeline",
+    "drafts", "event_dates", "engagements", "records", "merge", "pipeline",
 )  # fmt: skip
 # They know records and errors, and one another.
 APART = ("read", "store", "queries", "search", "rows", "build", "write", "write_table")

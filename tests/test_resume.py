@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,10 +16,10 @@ from extract.compare import compare_registers
 from extract.errors import StoreError
 from extract.models import Article, Engagement
 from extract.progress import guess_articles, write_line
-from extract.run import Progress, RunReport, read_unmerged, run
+from extract.run import Progress, RunReport, run
 from extract.run.parts import find_parts, key_of
 from extract.run.rules import rules_version, version_of
-from extract.store import REGISTER_FILE, open_store, read_engagements
+from extract.store import REGISTER_FILE, open_store, read_unmerged
 from tests.factories import LABELS, TEXT, make_article, make_engagement
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,7 +50,7 @@ def run_on(store: Path, numbers: range, *, kind: str = "meeting") -> RunReport:
 
 def records_in(store: Path) -> list[Engagement]:
     with open_store(store) as connection:
-        return list(read_engagements(connection))
+        return list(read_unmerged(connection))
 
 
 def test_known_articles_are_taken_from_parts(tmp_path: Path) -> None:
@@ -79,20 +78,6 @@ def test_articles_left_out_leave_the_register_and_unused_parts_go(tmp_path: Path
     assert SEEN == []
     assert [record.engagement_id for record in records_in(store)] == ["e-n000", "e-n001", "e-n002"]
     assert len(list((store / "parts").iterdir())) == 1 < parts
-
-
-def merge_all(records: Iterable[Engagement]) -> Iterator[Engagement]:
-    yield next(iter(sorted(records, key=lambda record: record.engagement_id)))
-
-
-def test_records_before_a_merge_stay_at_hand(tmp_path: Path) -> None:
-    store = tmp_path / "store"
-    run_on(store, range(20))
-    run([str(tmp_path / "store.jsonl")], store, extract=extract, merge=merge_all)
-    assert [record.engagement_id for record in records_in(store)] == ["e-n000"]
-    with open_store(store) as connection:
-        own = sorted(record.engagement_id for record in read_unmerged(store, connection))
-    assert own == [f"e-n{number:03}" for number in range(20) if number != 3]
 
 
 def test_a_broken_run_leaves_the_register_and_its_finished_parts(

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 
 from extract.build import build_store
 from extract.errors import StoreError
-from extract.models import Article, Engagement, Refusal
+from extract.models import Article, Disagreement, Engagement, Merge, Refusal
 from extract.rows import read_line, write_line
 from extract.search import fold_for_search
 from extract.store import REGISTER_FILE, open_store, read_engagements, store_order
@@ -58,7 +58,9 @@ def test_every_table_is_filled(tmp_path: Path) -> None:
     build_store(
         tmp_path / REGISTER_FILE,
         articles=[make_article()],
-        engagements=[make_engagement()],
+        engagements=[make_engagement(disagreements=(Disagreement("date", "2024-05-06", "muscat-1"),))],
+        unmerged=[make_engagement()],
+        merges=[Merge("e-muscat-1", "e-muscat-1", None, None, ())],
         refusals=[refusal],
         labels=LABELS,
         meta={"articles": "1"},
@@ -68,7 +70,7 @@ def test_every_table_is_filled(tmp_path: Path) -> None:
             table: connection.execute(f"select count(*) from {table}").fetchall()[0][0]
             for (table,) in connection.execute("select view_name from duckdb_views() where not internal").fetchall()
         }
-        assert dict(connection.execute("from meta").fetchall()) == {"schema_version": "1", "articles": "1"}
+        assert dict(connection.execute("from meta").fetchall()) == {"schema_version": "2", "articles": "1"}
         assert connection.execute("from refusal").fetchall() == [("photo.png", "not_text", "It is a picture.")]
         text = connection.execute("select search_text from engagement").fetchall()[0][0]
     assert counts.keys() >= {"article", "engagement", "party", "official", "evidence", "source", "label"}

@@ -4,7 +4,6 @@
 `workers.py` shares the work out, `rules.py` names the version of the rules.
 """
 
-from extract.run.parts import read_unmerged
 from extract.run.runs import Progress, RunReport, ensure_store, run
 
-__all__ = ["Progress", "RunReport", "ensure_store", "read_unmerged", "run"]
+__all__ = ["Progress", "RunReport", "ensure_store", "run"]

@@ -13,7 +13,6 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -140,23 +139,6 @@ def _read_rows(path: Path, columns: list[str]) -> Iterator[tuple[Any, ...]]:
     except pa.ArrowException as error:
         path.unlink(missing_ok=True)
         raise StoreError(f"{path} was damaged and is removed: run again, and its articles are read anew") from error
-
-
-def read_unmerged(store_dir: Path, register: duckdb.DuckDBPyConnection) -> Iterator[Engagement]:
-    """Each article's own records, before any merge, of the articles that the register holds; in no fixed order.
-
-    A register that no run built has no parts, and gives none.
-    """
-    rules = register.execute("select value from meta where key = 'rules'").fetchone()
-    taken: set[str] = set()
-    for path in find_parts(store_dir, rules[0]) if rules else ():
-        for name, text, lines in _read_rows(path, ["article_id", "text", "records"]):
-            if not lines or name in taken:
-                continue
-            held = register.execute("select text from article where article_id = $name", {"name": name}).fetchone()
-            if held == (text,):
-                taken.add(name)
-                yield from map(read_line, lines)
 
 
 def clear_parts(store_dir: Path, used: Collection[Path]) -> None:

@@ -9,8 +9,9 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 
 from filelock import FileLock
@@ -18,7 +19,8 @@ from filelock import FileLock
 from extract.build import build_store
 from extract.errors import StoreError
 from extract.lexicon import labels
-from extract.models import Engagement, Refusal
+from extract.merge import find_merges, merge_engagements, sketch_articles
+from extract.models import Article, Engagement, Merge, Refusal
 from extract.pipeline import extract_records
 from extract.read import Located, read_located
 from extract.run.intake import Intake, Taken
@@ -37,8 +39,6 @@ _FIRST_LOCK = "first-register.lock"
 _SHARE, _SMALLEST, _LARGEST = 64, 16, 1024
 _MISMATCH = "evidence_mismatch"
 
-Merge = Callable[[Iterable[Engagement]], Iterable[Engagement]]
-
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -55,7 +55,8 @@ class RunReport:
 
     `repeated` articles were read again under the same id with the same text, `same_text` under another id: both are
     counted once. `known` articles were taken from finished parts. `dropped` counts, by reason, articles that a first look
-    found to be of no engagement; they are among `articles`.
+    found to be of no engagement; they are among `articles`. `records` are the articles' own; `merged` of them went into
+    others, since they report the same engagement.
     """
 
     articles: int
@@ -66,6 +67,7 @@ class RunReport:
     dropped: dict[str, int]
     refusals: tuple[Refusal, ...]
     seconds: float
+    merged: int = 0
 
     @property
     def refused(self) -> int:
@@ -81,7 +83,6 @@ class _Plan:
     extract: Extract
     workers: int = 1
     scheduler: str | None = None
-    merge: Merge = iter
 
     @property
     def rules(self) -> str:
@@ -120,18 +121,17 @@ def run(
     workers: int = 1,
     scheduler: str | None = None,
     extract: Extract = extract_records,
-    merge: Merge = iter,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> RunReport:
     """Read the inputs, extract their records, and put a new register in the place of the old one.
 
     Articles that an earlier run, finished or killed, extracted under the same rules are taken from its parts. Several
-    workers, or the Dask cluster at `scheduler`, share the rest; the register is the same for any number of them. `merge`
-    makes records of several articles one, on their way from the parts to the register; parts keep each article's own.
+    workers, or the Dask cluster at `scheduler`, share the rest; the register is the same for any number of them. Reports
+    of one engagement by several articles become one record on their way from the parts, which keep each article's own.
     Where no input gives an article (`report.articles` is 0), the store keeps what it had.
     Raises StoreError where the store cannot be written, RawabitError where a worker or the cluster is lost.
     """
-    plan = _Plan(store_dir, extract, workers, scheduler, merge)
+    plan = _Plan(store_dir, extract, workers, scheduler)
     return _run(plan, read_located(inputs), on_progress)
 
 
@@ -170,7 +170,9 @@ def _run(plan: _Plan, found: Iterable[Located], on_progress: Callable[[Progress]
             _extract_all(plan, count, found)
             report = _report(count, time.monotonic() - started)
             if report.articles:
-                _swap_in(plan, intake, report)
+                merges = find_merges(sketch_articles(_told(intake)))
+                report = replace(report, merged=sum(merge.joined_id is not None for merge in merges))
+                _swap_in(plan, intake, merges, report)
         finally:
             intake.close()
     return report
@@ -230,15 +232,31 @@ def _batches(count: _Count, found: Iterable[Located], waiting: dict[bytes, Taken
         yield batch
 
 
-def _swap_in(plan: _Plan, intake: Intake, report: RunReport) -> None:
+def _told(intake: Intake) -> Iterator[tuple[Article, list[Engagement]]]:
+    """Each article that records come from, with its records."""
+    for path, keys in intake.wanted():
+        told = groupby(read_records(path, keys), key=lambda record: record.sources[0].article_id)
+        for article, (_, records) in zip(read_articles(path, keys), told, strict=True):
+            yield article, list(records)
+
+
+def _records(intake: Intake) -> Iterator[Engagement]:
+    """Each article's own records."""
+    return (record for path, keys in intake.wanted() for record in read_records(path, keys))
+
+
+def _swap_in(plan: _Plan, intake: Intake, merges: list[Merge], report: RunReport) -> None:
     """Build the register beside the old one and rename it over that: a reader sees one or the other, whole."""
     new = plan.store_dir / _NEW_FILE
+    members = {merge.member_id for merge in merges}
     for left_behind in plan.store_dir.glob(f"{_NEW_FILE}*"):
         shutil.rmtree(left_behind) if left_behind.is_dir() else left_behind.unlink()
     build_store(
         new,
         articles=(article for path, keys in intake.wanted() for article in read_articles(path, keys)),
-        engagements=plan.merge(record for path, keys in intake.wanted() for record in read_records(path, keys)),
+        engagements=merge_engagements(_records(intake), merges),
+        unmerged=(record for record in _records(intake) if record.engagement_id in members),
+        merges=merges,
         refusals=report.refusals,
         labels=labels(),
         meta=_meta(report, intake, plan.rules),
@@ -252,6 +270,7 @@ def _meta(report: RunReport, intake: Intake, rules: str) -> dict[str, str]:
     return {
         "articles": str(report.articles),
         "records": str(report.records),
+        "merged": str(report.merged),
         "refused": str(report.refused),
         "repeated": str(report.repeated),
         "same_text": str(report.same_text),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from extract.models import Engagement
 from extract.write.records import to_json
@@ -14,14 +14,19 @@ from extract.write.records import to_json
 _POINTS = Path(__file__).parents[1] / "lexicons" / "country_points.toml"
 
 
-def write_geojson(engagements: Sequence[Engagement]) -> bytes:
+def write_geojson(engagements: Iterable[Engagement], out: BinaryIO) -> None:
     """A FeatureCollection, one feature a line: every engagement once for each of its countries.
 
     An engagement none of whose parties is a country (or has a known point) is one feature without a place, so that no
     record is lost. Lists are texts joined with ' | ', since maps' tables hold no lists.
     """
-    features = ",\n".join(to_json(feature) for one in engagements for feature in _features(one))
-    return f'{{"type": "FeatureCollection", "features": [\n{features}\n]}}\n'.encode()
+    out.write(b'{"type": "FeatureCollection", "features": [')
+    between = "\n"
+    for one in engagements:
+        for feature in _features(one):
+            out.write(f"{between}{to_json(feature)}".encode())
+            between = ",\n"
+    out.write(b"\n]}\n")
 
 
 def _features(one: Engagement) -> Iterator[dict[str, Any]]:

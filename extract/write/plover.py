@@ -7,11 +7,11 @@ Field names are those of the PLOVER manual (Open Event Data Alliance, draft 0.8)
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, BinaryIO
 
 from extract.models import Engagement, Official
 from extract.write.geojson import country_points
-from extract.write.records import to_json_lines
+from extract.write.records import write_json_lines
 
 # By type: CAMEO code of what was held, PLOVER event. Codes that end in x in the codebook are given as their root.
 _EVENTS = {
@@ -51,13 +51,13 @@ _STATUS_CONTEXTS = {"planned": "future", "cancelled": "negation"}
 _SECTORS = {"legislature": "LEG", "military": "MIL"}
 
 
-def write_plover(engagements: Sequence[Engagement]) -> bytes:
+def write_plover(engagements: Iterable[Engagement], out: BinaryIO) -> None:
     """One event a line.
 
     In a visit whose host is known, the others are the source and the host the recipient; else all parties are the
     source, as the manual has it for meetings. Core sectors give the contexts.
     """
-    return to_json_lines(map(to_event, engagements))
+    write_json_lines(map(to_event, engagements), out)
 
 
 def to_event(one: Engagement) -> dict[str, Any]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import Any, BinaryIO
 
 from extract.models import Engagement
 
@@ -38,17 +38,19 @@ def to_record(engagement: Engagement) -> dict[str, Any]:
         **{name: values[name] for name in _TAIL},
         "field_confidence": dict(engagement.field_confidence),
         "sources": values["sources"],
+        "disagreements": values["disagreements"],
     }
 
 
-def write_jsonl(engagements: Sequence[Engagement]) -> bytes:
+def write_jsonl(engagements: Iterable[Engagement], out: BinaryIO) -> None:
     """One record a line, UTF-8, dates in ISO 8601."""
-    return to_json_lines(map(to_record, engagements))
+    write_json_lines(map(to_record, engagements), out)
 
 
-def to_json_lines(records: Iterable[Any]) -> bytes:
+def write_json_lines(records: Iterable[Any], out: BinaryIO) -> None:
     """Any records as JSON Lines."""
-    return "".join(f"{to_json(record)}\n" for record in records).encode()
+    for record in records:
+        out.write(f"{to_json(record)}\n".encode())
 
 
 def to_json(value: Any) -> str:

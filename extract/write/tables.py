@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from operator import attrgetter
-from typing import Any
+from typing import Any, BinaryIO
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from extract.models import Engagement
 from extract.write.records import to_record
-from extract.write_table import table_to_csv, table_to_xlsx
+from extract.write_table import Cell, to_cell, write_csv_rows, write_xlsx_rows
+
+# Records of one row group: all that is held at a time.
+_RECORDS_A_GROUP = 5_000
 
 Cells = Callable[[Engagement], Any]
 
@@ -74,23 +76,24 @@ COLUMNS: Mapping[str, Cells] = {
     "outlet": _each("sources", "outlet"),
     "url": _each("sources", "url"),
     "published": _each("sources", "published"),
+    "disagreements": lambda one: [f"{said.field}: {said.value} ({said.article_id})" for said in one.disagreements],
 }
 
 
-def write_csv(engagements: Sequence[Engagement]) -> bytes:
-    """One row an engagement, as `to_frame` has it, for any spreadsheet."""
-    return table_to_csv(to_frame(engagements))
+def write_csv(engagements: Iterable[Engagement], out: BinaryIO) -> None:
+    """One row an engagement, for any spreadsheet; a list is one cell, and lists of one thing keep step."""
+    write_csv_rows(list(COLUMNS), to_rows(engagements), out)
 
 
-def write_xlsx(engagements: Sequence[Engagement]) -> bytes:
-    """One row an engagement, as `to_frame` has it, on a right-to-left sheet."""
-    return table_to_xlsx(to_frame(engagements), right_to_left=True)
+def write_xlsx(engagements: Iterable[Engagement], out: BinaryIO) -> None:
+    """The same rows on a right-to-left sheet; raises WriteError where there are more than a sheet holds."""
+    write_xlsx_rows(list(COLUMNS), to_rows(engagements), out, right_to_left=True)
 
 
-def to_frame(engagements: Sequence[Engagement]) -> pd.DataFrame:
-    """One row an engagement; a list is one cell, and lists of one thing (names, ranks, countries) keep step."""
-    columns = {name: [cells(one) for one in engagements] for name, cells in COLUMNS.items()}
-    return pd.DataFrame(columns, dtype=object)
+def to_rows(engagements: Iterable[Engagement]) -> Iterator[list[Cell]]:
+    """The cells of each engagement, in the order of `COLUMNS`."""
+    for one in engagements:
+        yield [to_cell(cells(one)) for cells in COLUMNS.values()]
 
 
 def _records(**fields: pa.DataType) -> pa.ListType:
@@ -136,15 +139,16 @@ SCHEMA = pa.schema(
         "confidence": _NUMBER,
         "field_confidence": pa.map_(_TEXT, _NUMBER),
         "sources": _records(article_id=_TEXT, title=_TEXT, outlet=_TEXT, url=_TEXT, published=_DATE),
+        "disagreements": _records(field=_TEXT, value=_TEXT, article_id=_TEXT),
     }
 )
 
 
-def write_parquet(engagements: Sequence[Engagement]) -> bytes:
+def write_parquet(engagements: Iterable[Engagement], out: BinaryIO) -> None:
     """The whole records, nested as in JSON Lines, with real dates and numbers."""
-    records = [to_record(engagement) for engagement in engagements]
-    for record in records:
-        record["field_confidence"] = list(record["field_confidence"].items())
-    out = io.BytesIO()
-    pq.write_table(pa.Table.from_pylist(records, schema=SCHEMA), out, compression="zstd")
-    return out.getvalue()
+    remaining = iter(engagements)
+    with pq.ParquetWriter(out, SCHEMA, compression="zstd") as writer:
+        while batch := [to_record(one) for one in islice(remaining, _RECORDS_A_GROUP)]:
+            for record in batch:
+                record["field_confidence"] = list(record["field_confidence"].items())
+            writer.write_table(pa.Table.from_pylist(batch, schema=SCHEMA))
