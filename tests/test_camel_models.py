@@ -27,7 +27,7 @@ from extract.camel_models import CamelModels, find_data, load_models
 from extract.models import Article
 from extract.officials import OfficialMention, find_officials
 from extract.pipeline import extract_article
-from extract.store import open_store, read_unmerged
+from extract.store import open_store, read_engagements
 from tests.arabic import news, random_texts
 from tests.camel_data import DATABASE_PATH, LABELS, NER_PATH, write_catalogue, write_database, write_recogniser
 from tests.reading import faults_of
@@ -236,7 +236,7 @@ def test_absent_data_is_told_at_once_and_nothing_is_read(
         assert line.startswith("error: ")
         assert str(tmp_path / "tools") in line
         assert [words for words in told if words not in line] == []
-    assert not (tmp_path / "store").exists()
+    assert not list((tmp_path / "store").glob("*.duckdb"))
 
 
 def test_without_a_folder_named_the_one_in_the_home_is_meant(
@@ -267,7 +267,7 @@ def test_damaged_data_is_told_with_its_cure(
     _, line = capsys.readouterr().err.splitlines()
     assert line.startswith("error: ")
     assert f"`camel_data -f -i {package}`" in line
-    assert not (tmp_path / "store").exists()
+    assert not list((tmp_path / "store").glob("*.duckdb"))
 
 
 def command(folder: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
@@ -289,18 +289,20 @@ def command(folder: Path, *arguments: object) -> subprocess.CompletedProcess[str
 
 def test_workers_vote_alike(installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CAMELTOOLS_DATA", str(installed))
-    lines = [{"id": f"n{number}", "text": NEWS} for number in range(20)]  # more than one batch
+    lines = [{"id": f"n{number}", "text": f"{NEWS}\n{number}"} for number in range(20)]  # more than one batch
     (tmp_path / "in.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines))
     run = ["run", str(tmp_path / "in.jsonl"), "--store"]
     assert main([*run, str(tmp_path / "off")]) == 0
     assert main([*run, str(tmp_path / "one"), "--camel-models"]) == 0
     done = command(tmp_path, "-m", "extract", *run, tmp_path / "two", "--camel-models", "--workers", 2)
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr.startswith("CAMeL Tools: names by arabert, clitics by calima-msa-r13\n20 articles, 20 records")
+    first, *_, last = done.stderr.splitlines()
+    assert first == "CAMeL Tools: names by arabert, clitics by calima-msa-r13"
+    assert last.startswith("20 articles, 20 records, 0 refused")
     records = {}
     for name in ("off", "one", "two"):
         with open_store(tmp_path / name) as connection:
-            records[name] = list(read_unmerged(connection))
+            records[name] = list(read_engagements(connection))
     voted = {name: [VOTED in {item.rule for item in record.evidence} for record in records[name]] for name in records}
     assert voted == {"off": [False] * 20, "one": [True] * 20, "two": [True] * 20}
     assert records["one"] == records["two"]
