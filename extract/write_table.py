@@ -11,7 +11,7 @@ import io
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from itertools import chain, islice
 from shutil import copyfileobj
@@ -20,10 +20,15 @@ from typing import Any, BinaryIO
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from extract.errors import WriteError
+
+# Sheets beside the table: by name, pairs of words.
+Notes = Mapping[str, Sequence[tuple[str, str]]]
 
 LIST_SEPARATOR = " | "
 
@@ -36,6 +41,7 @@ _FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
 # What an XLSX sheet can hold (the file format's own limits); a longer text ends in an ellipsis.
 _XLSX_CELL_CHARACTERS = 32_767
 XLSX_ROWS = 1_048_576
+_XLSX_SHEET_NAME = 31
 
 # A workbook carries its time of making; a constant one keeps the bytes equal from run to run.
 _CREATED = datetime(2000, 1, 1)
@@ -76,20 +82,44 @@ def table_to_json(frame: pd.DataFrame) -> bytes:
     return f"[\n{body}\n]\n".encode() if body else b"[]\n"
 
 
-def table_to_xlsx(frame: pd.DataFrame, *, right_to_left: bool) -> bytes:
-    """The table as one XLSX sheet; see `write_xlsx_rows`."""
+def table_to_jsonl(frame: pd.DataFrame) -> bytes:
+    """The table as JSON Lines: one record a line, in UTF-8; dates in ISO 8601."""
+    names = [str(name) for name in frame.columns]
+    rows = zip(*_columns(frame), strict=True)
+    return "".join(
+        json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, allow_nan=False, default=_iso) + "\n"
+        for row in rows
+    ).encode()
+
+
+def table_to_parquet(frame: pd.DataFrame) -> bytes:
+    """The table as Parquet: real dates and numbers, lists as lists."""
+    columns = [pa.array(column) for column in _columns(frame)]
+    out = io.BytesIO()
+    pq.write_table(pa.table(columns, names=[str(name) for name in frame.columns]), out, compression="zstd")
+    return out.getvalue()
+
+
+def table_to_xlsx(frame: pd.DataFrame, *, right_to_left: bool, notes: Notes | None = None) -> bytes:
+    """The table as an XLSX workbook; see `write_xlsx_rows`."""
     if len(frame) >= XLSX_ROWS:
         raise _too_many_rows()
     out = io.BytesIO()
-    write_xlsx_rows(_names(frame), zip(*_columns(frame), strict=True), out, right_to_left=right_to_left)
+    write_xlsx_rows(_names(frame), zip(*_columns(frame), strict=True), out, right_to_left=right_to_left, notes=notes)
     return out.getvalue()
 
 
 def write_xlsx_rows(
-    names: Sequence[str], rows: Iterable[Sequence[Cell]], out: BinaryIO, *, right_to_left: bool
+    names: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    out: BinaryIO,
+    *,
+    right_to_left: bool,
+    notes: Notes | None = None,
 ) -> None:
     """Rows as one XLSX sheet: real dates and numbers, the heading frozen, a filter on it; no formulas, no links.
 
+    `notes` adds a sheet of two columns for each of its names, such as what the columns mean and what was filtered.
     One row is held at a time; the same rows give the same bytes at any time. Raises WriteError for more rows than a
     sheet holds.
     """
@@ -106,6 +136,8 @@ def write_xlsx_rows(
             last = _fill_sheet(workbook, sheet, names, rows)
             if names:
                 sheet.autofilter(0, 0, last, len(names) - 1)
+            for name, lines in (notes or {}).items():
+                _add_notes(workbook, name, lines, right_to_left=right_to_left)
         finally:
             _close(workbook)
         whole.seek(0)
@@ -170,6 +202,19 @@ def _cell_writer(workbook: Any, sheet: Any) -> Callable[[int, int, Cell], None]:
 
 def _names(frame: pd.DataFrame) -> list[str]:
     return [str(name) for name in frame.columns]
+
+
+def _add_notes(
+    workbook: xlsxwriter.Workbook, name: str, lines: Sequence[tuple[str, str]], *, right_to_left: bool
+) -> None:
+    sheet = workbook.add_worksheet(name[:_XLSX_SHEET_NAME])
+    if right_to_left:
+        sheet.right_to_left()
+    sheet.set_column(0, 0, 30)
+    sheet.set_column(1, 1, _WIDEST_COLUMN)
+    for row, (left, right) in enumerate(lines):
+        sheet.write_string(row, 0, left)
+        sheet.write_string(row, 1, _shortened(right))
 
 
 def _columns(frame: pd.DataFrame) -> list[list[Cell]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from extract.queries import count_pairs, count_parties
+from extract.queries import describe_parties
 from pages.shared.tables import show_table
 from pages.shared.view import View, current_view, stop_if_nothing
-from pages.shared.world import MOST_ARCS, draw_map
+from pages.shared.world import MOST_ARCS, draw_map, list_ties, write_places
 
 
 def show_map(view: View) -> None:
@@ -15,14 +15,24 @@ def show_map(view: View) -> None:
     words = view.words
     st.title(words("nav.map"), anchor=False)
     stop_if_nothing(view)
-    parties = count_parties(view.register, view.filters)
-    pairs = count_pairs(view.register, view.filters)
-    picture, numbers = st.columns([2, 1])
+    parties = describe_parties(view.register, view.filters)
+    pairs = list_ties(view)
+    picture, numbers = st.columns([3, 2])
     with picture:
-        draw_map(words, parties, pairs.head(MOST_ARCS), height=520)
+        draw_map(view, parties, pairs.head(MOST_ARCS), height=520)
     with numbers:
         st.subheader(words("map.by_country"), anchor=False)
-        show_table(words, parties, name="countries")
+        show_table(words, parties, name="countries", columns=("party_code", "engagements", "last_date"))
+        st.download_button(
+            "GeoJSON",
+            lambda: write_places(words, parties),
+            icon=":material/download:",
+            help=words("download.help", format="GeoJSON"),
+            file_name="rawabit-countries.geojson",
+            mime="application/geo+json",
+            key="countries-geojson",
+            on_click="ignore",
+        )
         st.subheader(words("map.by_pair"), anchor=False)
         show_table(words, pairs, name="ties")
 

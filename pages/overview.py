@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from extract.queries import count_pairs, count_parties, list_records, read_figures
+from extract.queries import describe_parties, list_records, read_figures
 from pages.shared.cards import show_cards
 from pages.shared.view import View, current_view, stop_if_nothing
-from pages.shared.world import MOST_ARCS, draw_map, read_places
+from pages.shared.world import MOST_ARCS, draw_map, list_ties, read_places
 
 _LATEST = 6
 
@@ -18,7 +18,7 @@ def show_overview(view: View) -> None:
     st.title(words("app.name"), anchor=False)
     st.caption(words("app.tagline"))
     stop_if_nothing(view)
-    parties = count_parties(view.register, view.filters)
+    parties = describe_parties(view.register, view.filters)
     figures = read_figures(view.register, view.filters)
     numbers = {
         "engagements": figures.engagements,
@@ -29,7 +29,7 @@ def show_overview(view: View) -> None:
     for column, (name, number) in zip(st.columns(len(numbers)), numbers.items(), strict=True):
         column.metric(words(f"figure.{name}"), f"{number:,}", border=True)
     st.header(words("overview.map"), anchor=False)
-    draw_map(words, parties, count_pairs(view.register, view.filters, limit=MOST_ARCS), height=380)
+    draw_map(view, parties, list_ties(view, MOST_ARCS), height=380)
     st.header(words("overview.latest"), anchor=False)
     show_cards(view, list_records(view.register, view.filters, limit=_LATEST))
 

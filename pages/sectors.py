@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from extract.queries import count_sector_parties, count_sectors
-from pages.shared.charts import CONFIG, draw_sectors, order_sectors, write_group_legend
+from extract.queries import count_sector_parties, count_sectors, count_stages, list_amounts, list_projects
+from pages.shared.charts import draw_sectors, order_sectors, write_group_legend
+from pages.shared.clicks import click_key, show_clickable
+from pages.shared.grids import MOST_PARTNERS, draw_grid
 from pages.shared.tables import show_table
-from pages.shared.view import View, current_view, stop_if_nothing
+from pages.shared.view import View, current_view, stop_if_nothing, version_of
+
+# Projects and amounts are read from the register itself, not from facets: of so many records, the latest.
+_LATEST = 2_000
+_FITTING = 7
 
 
 def show_sectors(view: View) -> None:
@@ -22,16 +28,48 @@ def show_sectors(view: View) -> None:
     st.caption(words("sectors.with_context" if view.filters.context else "sectors.core_only"))
     st.header(words("sectors.by_sector"), anchor=False)
     st.html(write_group_legend(words, counts))
-    st.plotly_chart(draw_sectors(words, counts), key="sectors", config=CONFIG, alt=words("sectors.alt"))
+    st.caption(words("sectors.click"))
+    version = version_of(view.filters)
+    bars = draw_sectors(words, counts)
+    show_clickable(view, bars, key=f"sectors-{version}", alt=words("sectors.alt"), keys=("sector",))
     show_table(words, counts if view.filters.context else counts.drop(columns="core"), name="sectors")
 
     st.header(words("sectors.by_partner"), anchor=False)
     pairs = count_sector_parties(view.register, view.filters)
-    frequent = pairs.groupby("party_code")["engagements"].sum().sort_values(ascending=False, kind="stable").index
-    cross = pairs.pivot_table(index="sector_code", columns="party_code", values="engagements", fill_value=0)
+    partners = pairs[~pairs["party_code"].isin(view.filters.country)]
+    frequent = partners.groupby("party_code")["engagements"].sum().sort_values(ascending=False, kind="stable").index
+    grid = draw_grid(words, partners, counts["sector_code"].tolist(), frequent.tolist())
+    if len(frequent) > MOST_PARTNERS:
+        st.caption(words("sectors.heat_cut", count=MOST_PARTNERS))
+    alt = words("sectors.heat_alt")
+    show_clickable(view, grid, key=f"grid-{version}", alt=alt, keys=("sector", click_key(view)))
+    cross = partners.pivot_table(index="sector_code", columns="party_code", values="engagements", fill_value=0)
     cross = cross.reindex(index=counts["sector_code"], columns=frequent).astype(int).reset_index()
     cross.columns.name = None
-    show_table(words, cross, name="sectors-by-partner")
+    # The grid shows as many partners as fit; the download has them all.
+    fitting = ["sector_code", *frequent[:_FITTING]]
+    show_table(words, cross, name="sectors-by-partner", columns=fitting)
+    show_stages(view)
+    show_details(view)
+
+
+def show_stages(view: View) -> None:
+    """How far the subjects came: discussed, agreed, signed."""
+    words = view.words
+    st.header(words("sectors.stages"), anchor=False)
+    st.caption(words("sectors.stages_why"))
+    show_table(words, count_stages(view.register, view.filters), name="stages")
+
+
+def show_details(view: View) -> None:
+    """Projects and amounts as the articles name them, never summed."""
+    words = view.words
+    st.header(words("sectors.projects"), anchor=False)
+    st.caption(words("sectors.projects_why", count=f"{_LATEST:,}"))
+    show_table(words, list_projects(view.register, view.filters, limit=_LATEST), name="projects")
+    st.header(words("sectors.amounts"), anchor=False)
+    st.caption(words("sectors.amounts_why", count=f"{_LATEST:,}"))
+    show_table(words, list_amounts(view.register, view.filters, limit=_LATEST), name="amounts")
 
 
 show_sectors(current_view())

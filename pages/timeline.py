@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
-from extract.queries import read_figures
+from extract.queries import count_months, describe_parties, read_figures
 from pages.shared.charts import CONFIG, draw_timeline, write_status_legend
+from pages.shared.clicks import brushed_days
+from pages.shared.grids import draw_months
 from pages.shared.records_table import read_rows, show_records
-from pages.shared.view import View, current_view, stop_if_nothing
+from pages.shared.sidebar import go_to
+from pages.shared.tables import name_codes, offer_downloads, show_table
+from pages.shared.view import View, current_view, stop_if_nothing, version_of
 
 # Bars on one screen, and the height at which they still have their names beside them.
 _BARS = 40
@@ -20,6 +26,7 @@ def show_timeline(view: View) -> None:
     words = view.words
     st.title(words("nav.timeline"), anchor=False)
     stop_if_nothing(view)
+    show_rhythm(view)
     figures = read_figures(view.register, view.filters)
     dated = figures.engagements - figures.undated
     drawn, beside = st.columns([2, 1]) if figures.undated else (st.container(), None)
@@ -39,6 +46,41 @@ def show_timeline(view: View) -> None:
             st.caption(words("timeline.undated_why"))
             undated = read_rows(view, name="undated", dated=False, rows=_BARS)
             show_records(view, undated, name="undated", dated=False, columns=("party_codes", "type"))
+    show_silent(view)
+
+
+def show_rhythm(view: View) -> None:
+    """Records by month and status; a box over them narrows the page to that time."""
+    words = view.words
+    months = count_months(view.register, view.filters)
+    if months.empty:
+        return
+    st.header(words("timeline.rhythm"), anchor=False)
+    st.caption(words("timeline.rhythm_why"))
+    state = st.plotly_chart(
+        draw_months(words, months),
+        key=f"months-{version_of(view.filters)}",
+        config=CONFIG,
+        alt=words("timeline.rhythm_alt"),
+        on_select="rerun",
+        selection_mode="box",
+    )
+    if days := brushed_days(state):
+        go_to(words.language, replace(view.filters, since=days[0], until=days[1]))
+    offer_downloads(words, "months", lambda: name_codes(months, words))
+
+
+def show_silent(view: View) -> None:
+    """The parties by the months since their last dated engagement."""
+    words = view.words
+    parties = describe_parties(view.register, view.filters).dropna(subset=["silent_months"])
+    if parties.empty:
+        return
+    st.header(words("timeline.silent"), anchor=False)
+    st.caption(words("timeline.silent_why"))
+    parties = parties.sort_values(["silent_months", "engagements"], ascending=False, kind="stable")
+    columns = ["party_code", "silent_months", "last_date", "engagements"]
+    show_table(words, parties[columns].reset_index(drop=True), name="silent")
 
 
 show_timeline(current_view())

@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 from extract.queries import Filters
 from pages.shared.address import EARLIEST, LATEST, read_address, write_address
 
-CODES = {"country": ["KWT", "CHN"], "sector": ["ports"], "type": ["visit", "call"], "status": ["held"]}
+CODES = {
+    "country": ["KWT", "CHN"],
+    "sector": ["ports"],
+    "type": ["visit", "call"],
+    "status": ["held"],
+    "partner": ["KWT", "OMN"],
+    "group": ["energy"],
+    "role": ["main"],
+    "rank": ["minister"],
+    "outlet": ["a.example"],
+}
 
 
 def some(key: str) -> st.SearchStrategy[tuple[str, ...]]:
@@ -25,6 +35,12 @@ FILTERS = st.builds(
     context=st.booleans(),
     type=some("type"),
     status=some("status"),
+    partner=some("partner"),
+    group=some("group"),
+    role=some("role"),
+    rank=some("rank"),
+    outlet=some("outlet"),
+    confidence=st.integers(0, 100),
     since=st.none() | st.dates(EARLIEST, LATEST),
     until=st.none() | st.dates(EARLIEST, LATEST),
     undated=st.booleans(),
@@ -55,6 +71,9 @@ def test_the_plain_view_has_a_plain_address() -> None:
         pytest.param({"undated": ["maybe"]}, Filters(), ("undated=maybe",), id="not-a-switch"),
         pytest.param({"undated": ["0"]}, Filters(undated=False), (), id="a-switch"),
         pytest.param({"lang": ["fr"]}, Filters(), ("lang=fr",), id="no-such-language"),
+        pytest.param({"confidence": ["70"]}, Filters(confidence=70), (), id="a-share"),
+        pytest.param({"confidence": ["101"]}, Filters(), ("confidence=101",), id="more-than-all"),
+        pytest.param({"confidence": ["much"]}, Filters(), ("confidence=much",), id="not-a-number"),
         pytest.param({"embed": ["true"]}, Filters(), (), id="not-ours"),
         pytest.param({"text": ["  ميناء "]}, Filters(text="ميناء"), (), id="text"),
         pytest.param({"text": ["x" * 5000]}, Filters(text="x" * 200), (), id="a-very-long-text"),

@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from extract.queries import (
+    CHOICES,
     Filters,
     count_parties,
     list_records,
@@ -74,9 +75,7 @@ class TestEachPage:
         assert not app.info
         assert not app.warning
         assert app.sidebar.button(key="clear").label == words("filter.clear", language)
-        assert [one.label for one in app.sidebar.multiselect] == [
-            words(f"filter.{key}", language) for key in ("country", "sector", "type", "status")
-        ]
+        assert [one.label for one in app.sidebar.multiselect] == [words(f"filter.{key}", language) for key in CHOICES]
         shown = [*app.caption, *app.header, *app.subheader, *app.title, *app.sidebar.multiselect, *app.metric]
         texts = [getattr(element, "label", None) or element.value for element in shown]
         assert all(bool(ARABIC.search(text)) == (language == "ar") for text in texts), texts
@@ -174,7 +173,7 @@ class TestSectors:
 class TestTimeline:
     def test_a_bar_is_as_wide_as_its_date_is_vague(self, store: Path) -> None:
         app = open_page("timeline")
-        held, planned, cancelled = charts(app)[0]["data"]
+        held, planned, cancelled = charts(app)[1]["data"]
         days = 24 * 3600 * 1000
         assert (held["base"], held["x"]) == (["2024-05-06"], [1 * days])
         assert (planned["base"], planned["x"]) == (["2025-01-01"], [365 * days])
@@ -183,10 +182,10 @@ class TestTimeline:
 
     def test_undated_records_are_listed(self, store: Path) -> None:
         app = open_page("timeline", lang="en")
-        dated, undated = (one.value for one in app.dataframe)
+        dated, undated, _ = (one.value for one in app.dataframe)
         assert dated["Date"].tolist() == ["2025", "2024-05-06", "2023-09"]
         assert len(undated) == 1
-        assert [one.value for one in app.header] == ["Dated records: 3", "Undated records: 1"]
+        assert [one.value for one in app.header][1:3] == ["Dated records: 3", "Undated records: 1"]
 
     def test_only_undated_records(self, store: Path) -> None:
         app = open_page("timeline", since="2030-01-01")
@@ -248,6 +247,26 @@ class TestSidebar:
         assert len(app.dataframe[0].value) == 1
         links = [link.proto.query_string for link in app.get("page_link")]
         assert links == ["country=PAK&lang=en"] * len(PAGES)
+
+    def test_a_chip_takes_its_filter_off(self, store: Path) -> None:
+        app = open_page("records", lang="en", country=["PAK", "KWT"], partner="OMN", undated="0", confidence="50")
+        chips = {one.key: one.label for one in app.button if one.key and one.key.startswith("chip-")}
+        assert chips["chip-country-PAK"] == "Focal country: Pakistan"
+        assert set(chips) == {
+            "chip-country-PAK", "chip-country-KWT", "chip-partner-OMN", "chip-undated", "chip-confidence", "chip-all",
+        }  # fmt: skip
+        app.button(key="chip-partner-OMN").click().run()
+        assert dict(app.query_params) == {
+            "lang": "en", "country": ["PAK", "KWT"], "undated": "0", "confidence": "50",
+        }  # fmt: skip
+        app.button(key="chip-all").click().run()
+        assert dict(app.query_params) == {"lang": "en"}
+
+    def test_counts_beside_choices_follow_the_other_filters(self, store: Path) -> None:
+        app = open_page("records", lang="en", country="PAK")
+        assert "Visit (1)" in app.sidebar.multiselect(key="type").options
+        assert not [option for option in app.sidebar.multiselect(key="type").options if "Meeting" in option]
+        assert "Kuwait (4)" in app.sidebar.multiselect(key="country").options
 
     def test_one_button_clears_all_but_the_language(self, store: Path) -> None:
         app = open_page(

@@ -10,9 +10,11 @@ from itertools import chain, combinations
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from extract.errors import StoreError
+from extract.lexicon import labels
 from extract.models import Engagement, Sector
 from extract.queries import (
     FILTERS,
@@ -20,10 +22,13 @@ from extract.queries import (
     Filters,
     Register,
     count_choices,
+    count_months,
     count_pairs,
     count_parties,
     count_sector_parties,
     count_sectors,
+    count_stages,
+    describe_parties,
     find_record,
     list_records,
     open_register,
@@ -32,13 +37,17 @@ from extract.queries import (
     read_labels,
 )
 from extract.search import fold_for_search
-from tests.factories import make_engagement
+from tests.factories import make_article, make_engagement, make_official, make_source
 from tests.made_register import HOSTILE, MUSCAT, RECORDS, make_store
 
 COUNTRIES = ("KWT", "OMN", "PAK", "CHN", "ARAB_LEAGUE")
 SECTORS = ("ports", "oil_gas", "trade", "health")
 TYPES = ("meeting", "visit", "agreement")
 STATUSES = ("held", "planned", "cancelled")
+OUTLETS = ("a.example", "b.example", None)
+ROLES = ("main", "background")
+RANKS = ("minister", "ambassador", "foreign_minister")
+GROUPS = {label.code: label.parent for label in labels() if label.kind == "sector"}
 WORDS = ("zeta", "omega", "الإسكان")
 
 
@@ -58,6 +67,10 @@ def make_records(number: int) -> tuple[Engagement, ...]:
                 engagement_id=f"made-{at:03}",
                 type=chance.choice(TYPES),
                 status=chance.choice(STATUSES),
+                role=chance.choice(ROLES),
+                confidence=chance.choice([0.35, 0.5, 0.57, 0.7, 0.92]),
+                officials=tuple(make_official(rank=rank) for rank in chance.sample(RANKS, chance.randrange(3))),
+                sources=(make_source(make_article(outlet=chance.choice(OUTLETS))),),
                 parties=tuple(chance.sample(COUNTRIES, chance.randrange(1, 4))),
                 sectors=tuple(Sector(code, is_core=chance.random() < 0.5) for code in codes),
                 summary=" ".join(chance.sample(WORDS, 1)),
@@ -81,7 +94,13 @@ def passes(one: Engagement, filters: Filters) -> bool:
     return all(
         (
             not filters.country or set(filters.country) & set(one.parties),
+            not filters.partner or set(filters.partner) & set(one.parties),
             not filters.sector or set(filters.sector) & in_context,
+            not filters.group or set(filters.group) & {GROUPS[code] for code in in_context},
+            not filters.role or one.role in filters.role,
+            not filters.rank or set(filters.rank) & {official.rank for official in one.officials},
+            not filters.outlet or set(filters.outlet) & {source.outlet for source in one.sources},
+            round(one.confidence * 100) >= filters.confidence,
             not filters.type or one.type in filters.type,
             not filters.status or one.status in filters.status,
             filters.since is None or one.date_end is None or one.date_end >= filters.since,
@@ -104,6 +123,12 @@ def random_filters(number: int) -> list[Filters]:
     return [
         Filters(
             country=some(COUNTRIES),
+            partner=some(COUNTRIES) if chance.random() < 0.5 else (),
+            group=some(("energy", "infrastructure")) if chance.random() < 0.3 else (),
+            role=some(ROLES) if chance.random() < 0.3 else (),
+            rank=some(RANKS) if chance.random() < 0.3 else (),
+            outlet=some(("a.example", "b.example")) if chance.random() < 0.3 else (),
+            confidence=chance.choice([0, 0, 0, 50, 57, 60]),
             sector=some(SECTORS),
             context=chance.random() < 0.5,
             type=some(TYPES),
@@ -117,7 +142,7 @@ def random_filters(number: int) -> list[Filters]:
     ]
 
 
-@pytest.mark.parametrize("filters", [Filters(), *random_filters(60)], ids=lambda one: f"f{abs(hash(one)) % 10**6}")
+@pytest.mark.parametrize("filters", [Filters(), *random_filters(300)], ids=[f"f{at}" for at in range(301)])
 def test_figures_agree_with_the_records(register: Register, filters: Filters) -> None:
     chosen = [one for one in MADE if passes(one, filters)]
     sectors = {
@@ -144,11 +169,34 @@ def test_figures_agree_with_the_records(register: Register, filters: Filters) ->
     )
     rows = list_records(register, filters)
     assert set(rows["engagement_id"]) == {one.engagement_id for one in chosen}
-    for key in ("country", "type", "status"):
+    assert counted(count_months(register, filters)) == Counter(
+        (pd.Timestamp(one.date_start.replace(day=1)), one.status) for one in chosen if one.date_start
+    )
+    last = {
+        code: max((one.date_start for one in chosen if one.date_start and code in one.parties), default=None)
+        for one in chosen
+        for code in one.parties
+    }
+    described = describe_parties(register, filters)
+    assert dict(zip(described["party_code"], described["last_date"], strict=True)) == last
+    held = [one for one in chosen if one.status == "held"]
+    stages = count_stages(register, filters)
+    assert counted(stages[["sector_code", "discussed"]]) == Counter(
+        (code,) for one in held for code in sectors[one.engagement_id]
+    )
+    signed = Counter(code for one in held if one.type == "agreement" for code in sectors[one.engagement_id])
+    assert {code: count for code, count in zip(stages["sector_code"], stages["signed"], strict=True) if count} == signed
+    for key in ("country", "partner", "type", "status", "role", "rank"):
         others: dict[str, Any] = {key: ()}
         open_to = [one for one in MADE if passes(one, replace(filters, **others))]
-        codes = [one.parties if key == "country" else (getattr(one, key),) for one in open_to]
+        codes = [codes_of(one, key) for one in open_to]
         assert counted(count_choices(register, filters, key)) == Counter((code,) for many in codes for code in many)
+
+
+def codes_of(one: Engagement, key: str) -> set[str]:
+    if key in ("country", "partner"):
+        return set(one.parties)
+    return {official.rank for official in one.officials} if key == "rank" else {getattr(one, key)}
 
 
 def counted(frame: Any) -> Counter[tuple[str, ...]]:
@@ -182,7 +230,7 @@ def test_pages_of_rows_make_up_the_whole(register: Register) -> None:
 
 
 def test_every_filter_is_in_the_table_and_has_a_default_that_lets_all_through() -> None:
-    assert {one.key for one in FILTERS} | {"context"} == {field.name for field in fields(Filters)}
+    assert {one.key for one in FILTERS} == {field.name for field in fields(Filters)}
     assert all(passes(one, Filters()) for one in MADE)
 
 

@@ -10,13 +10,14 @@ from datetime import date, datetime
 import numpy as np
 import openpyxl
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
 from extract.errors import WriteError
-from extract.write_table import table_to_csv, table_to_json, table_to_xlsx
+from extract.write_table import table_to_csv, table_to_json, table_to_jsonl, table_to_parquet, table_to_xlsx
 
 FRAME = pd.DataFrame(
     {
@@ -140,3 +141,28 @@ def test_csv_reads_back_as_written_but_for_the_guard(texts: list[str]) -> None:
     for text, (_, cell) in zip(texts, rows, strict=True):
         assert cell in (text, f"'{text}")
         assert not cell.lstrip().startswith(("=", "+", "-", "@"))
+
+
+def test_json_lines_and_parquet_hold_what_the_table_holds() -> None:
+    frame = pd.DataFrame(
+        {"day": [date(2024, 5, 6), None], "names": [["\u0639\u0645\u0627\u0646"], []], "count": [3, 4]}
+    )
+    lines = [json.loads(line) for line in table_to_jsonl(frame).decode().splitlines()]
+    assert lines == [
+        {"day": "2024-05-06", "names": ["\u0639\u0645\u0627\u0646"], "count": 3},
+        {"day": None, "names": [], "count": 4},
+    ]
+    rows = pq.read_table(io.BytesIO(table_to_parquet(frame))).to_pylist()
+    assert rows == [
+        {"day": date(2024, 5, 6), "names": ["\u0639\u0645\u0627\u0646"], "count": 3},
+        {"day": None, "names": [], "count": 4},
+    ]
+
+
+def test_notes_are_sheets_of_their_own() -> None:
+    notes = {"About": [("=filter", "=1+1"), ("rows", "2")]}
+    book = openpyxl.load_workbook(io.BytesIO(table_to_xlsx(pd.DataFrame({"a": [1]}), right_to_left=True, notes=notes)))
+    assert book.sheetnames == ["Sheet1", "About"]
+    cells = [[(cell.value, cell.data_type) for cell in row] for row in book["About"].iter_rows()]
+    assert cells == [[("=filter", "s"), ("=1+1", "s")], [("rows", "s"), ("2", "s")]]
+    assert book["About"].sheet_view.rightToLeft

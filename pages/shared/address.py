@@ -74,6 +74,8 @@ def _read_value(default: object, text: str) -> object:
         return bool(("0", "1").index(text))
     if isinstance(default, str):
         return text.strip()[:_LONGEST_TEXT]
+    if isinstance(default, int):
+        return range(101).index(int(text))
     day = date.fromisoformat(text)
     if not EARLIEST <= day <= LATEST:
         raise ValueError(text)

@@ -23,7 +23,12 @@ STATUS_STYLES: Mapping[str, tuple[str, str, str]] = {
     "cancelled": ("#7F7F7F", "x", "repeating-conic-gradient(#7F7F7F 0 25%, transparent 0 50%) 0 / 6px 6px"),
 }
 
-CONFIG = {"displaylogo": False, "displayModeBar": False}
+# The camera of the bar gives a picture, made in the browser; the other tools of the bar have no use here.
+CONFIG = {
+    "displaylogo": False,
+    "modeBarButtons": [["toImage"]],
+    "toImageButtonOptions": {"format": "svg", "filename": "rawabit-chart"},
+}
 _ROW_HEIGHT = 30
 _DAY = 24 * 3600 * 1000
 
@@ -41,6 +46,7 @@ def draw_sectors(words: Words, rows: pd.DataFrame) -> Figure:
                 "orientation": "h",
                 "y": names,
                 "x": own["engagements"].tolist(),
+                "customdata": [[code] for code in own["sector_code"]],
                 "text": own["engagements"].tolist(),
                 "textposition": "outside",
                 "cliponaxis": False,
@@ -143,8 +149,9 @@ def _hover(words: Words, row: Mapping[Any, Any]) -> str:
 def _layout(words: Words, *, rows: int) -> Figure:
     start = "right" if words.is_arabic else "left"
     return {
-        "height": 50 + _ROW_HEIGHT * max(rows, 1),
-        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "height": 72 + _ROW_HEIGHT * max(rows, 1),
+        # Room above for the bar with the camera.
+        "margin": {"l": 8, "r": 8, "t": 30, "b": 8},
         "showlegend": False,
         "xaxis": {"automargin": True, "fixedrange": True},
         "yaxis": {"automargin": True, "side": start, "autorange": "reversed", "fixedrange": True},

@@ -8,6 +8,7 @@ import streamlit as st
 
 from extract.queries import read_labels
 from pages.shared.address import write_address
+from pages.shared.chips import draw_chips
 from pages.shared.sidebar import draw_sidebar, draw_warnings, read_page_address
 from pages.shared.style import set_direction
 from pages.shared.view import View, open_or_build_register, page_path, set_view
@@ -36,8 +37,10 @@ def main() -> None:
         for one in (start, *named[1:]):
             # Streamlit's own menu would drop the filters from the address.
             st.page_link(one, query_params=write_address(address.language, address.filters))
+    named_words = Words(address.language, labels)
     draw_warnings(words, address)
-    set_view(View(register, address.filters, Words(address.language, labels)))
+    draw_chips(named_words, address.filters)
+    set_view(View(register, address.filters, named_words))
     page.run()
 
 

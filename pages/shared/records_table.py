@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -11,7 +10,7 @@ import streamlit as st
 from extract.queries import list_records, read_figures
 from pages.shared.address import RECORD_KEY, write_address
 from pages.shared.tables import RECORD_COLUMNS, prepare_records, show_table
-from pages.shared.view import View, page_path
+from pages.shared.view import View, page_path, version_of
 
 
 def read_rows(view: View, *, name: str, dated: bool | None = None, rows: int) -> pd.DataFrame:
@@ -19,7 +18,7 @@ def read_rows(view: View, *, name: str, dated: bool | None = None, rows: int) ->
     figures = read_figures(view.register, view.filters)
     total = {None: figures.engagements, True: figures.engagements - figures.undated, False: figures.undated}[dated]
     pages = -(-total // rows)
-    page = st.pagination(pages, key=f"{name}-page-{_version(view)}") if pages > 1 else 1
+    page = st.pagination(pages, key=f"{name}-page-{version_of(view.filters)}") if pages > 1 else 1
     return list_records(view.register, view.filters, dated=dated, limit=rows, offset=(page - 1) * rows)
 
 
@@ -36,7 +35,7 @@ def show_records(
         name=name,
         columns=columns,
         whole=lambda: prepare_records(list_records(view.register, view.filters, dated=dated), words),
-        version=_version(view),
+        version=version_of(view.filters),
         is_choosable=True,
     )
     if row is not None:
@@ -46,8 +45,3 @@ def show_records(
 def record_address(view: View, engagement_id: str) -> Mapping[str, str | list[str]]:
     """The query parameters of a record under the present filters."""
     return write_address(view.words.language, view.filters) | {RECORD_KEY: engagement_id}
-
-
-def _version(view: View) -> str:
-    """A short name of the filters: under others, page numbers and chosen rows mean other records."""
-    return f"{zlib.crc32(repr(view.filters).encode()):08x}"

@@ -43,7 +43,7 @@ html { direction: ltr !important }
 .fields dt { font-weight: 600; opacity: 0.75 }
 .fields dd { margin: 0 }
 .fields .blank { opacity: 0.7; font-style: italic }
-h1 { font-size: 2rem !important; padding-block: 0.4rem 0 !important }
+h1 { font-size: 2rem !important; padding-block: 0.4rem 0.7rem !important }
 h2 { font-size: 1.35rem !important }
 h3 { font-size: 1.1rem !important }
 """

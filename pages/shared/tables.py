@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,10 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from extract.write_table import table_to_csv, table_to_json, table_to_xlsx
+from extract.queries import read_version
+from extract.write_table import table_to_csv, table_to_jsonl, table_to_parquet, table_to_xlsx
+from pages.shared.chips import list_chips
+from pages.shared.view import current_view
 from pages.shared.words import Words, read_catalogue
 
 # The kind of label that names the codes of a column; of the second group, each cell holds a list.
@@ -25,8 +29,10 @@ _KINDS = {
     "status": "status",
     "role": "role",
     "date_precision": "precision",
+    "measures": "measure",
+    "unit": "unit",
 }
-_LIST_KINDS = {"party_codes": "party", "core_sectors": "sector", "context_sectors": "sector"}
+_LIST_KINDS = {"party_codes": "party", "core_sectors": "sector", "context_sectors": "sector", "top_sectors": "sector"}
 _LISTS = (*_LIST_KINDS, "officials", "officials_en", "projects", "amounts", "titles", "article_ids")
 
 # What of a record is shown in a row of a table; the download has every column.
@@ -34,14 +40,19 @@ RECORD_COLUMNS = ("date", "type", "status", "party_codes", "core_sectors", "offi
 
 # In pixels: a table as wide as its place needs no scrolling, which in Arabic would begin at the wrong end.
 _WIDTHS = {
-    "date": 175,
-    "type": 85,
+    "party_code": 150,
+    "party_a": 125,
+    "party_b": 125,
+    "engagements": 85,
+    "last_date": 100,
+    "date": 160,
+    "type": 120,
     "status": 65,
     "party_codes": 135,
     "core_sectors": 160,
     "officials": 160,
     "officials_en": 160,
-    "summary": 145,
+    "summary": 130,
     "summary_en": 145,
     "field": 130,
     "value": 120,
@@ -135,11 +146,14 @@ def show_table(
 
 
 def offer_downloads(words: Words, name: str, table: Callable[[], pd.DataFrame]) -> None:
-    """Buttons that give `table()`, made when one is pressed, as CSV, XLSX and JSON."""
+    """Buttons that give `table()`, made when one is pressed, as CSV, XLSX, JSON Lines and Parquet."""
+    # Made now: a press of a button is answered outside the run of the page, which knows the filters.
+    about = describe_download(words)
     makers: dict[str, tuple[str, str, Callable[[], bytes]]] = {
         "csv": ("CSV", "text/csv", lambda: table_to_csv(table())),
-        "xlsx": ("Excel", _XLSX, lambda: table_to_xlsx(table(), right_to_left=words.is_arabic)),
-        "json": ("JSON", "application/json", lambda: table_to_json(table())),
+        "xlsx": ("Excel", _XLSX, lambda: _write_workbook(words, table(), about)),
+        "jsonl": ("JSON Lines", "application/jsonl", lambda: table_to_jsonl(table())),
+        "parquet": ("Parquet", "application/vnd.apache.parquet", lambda: table_to_parquet(table())),
     }
     with st.container(horizontal=True, gap="small"):
         for ending, (label, mime, make) in makers.items():
@@ -153,6 +167,29 @@ def offer_downloads(words: Words, name: str, table: Callable[[], pd.DataFrame]) 
                 key=f"{name}-{ending}",
                 on_click="ignore",
             )
+
+
+def _write_workbook(words: Words, table: pd.DataFrame, about: list[tuple[str, str]]) -> bytes:
+    """The table as XLSX with two more sheets: what its columns mean, and which filters and register made it."""
+    means = {words(f"column.{key}"): words(f"meaning.{key}") for key in read_catalogue()["meaning"]}
+    dictionary = [(str(name), means.get(str(name), "")) for name in table.columns]
+    notes = {
+        words("download.dictionary"): dictionary,
+        words("download.about"): [(words("download.rows"), f"{len(table):,}"), *about],
+    }
+    return table_to_xlsx(table, right_to_left=words.is_arabic, notes=notes)
+
+
+def describe_download(words: Words) -> list[tuple[str, str]]:
+    """What a table was made from, as lines of name and value: each filter, the register, the day."""
+    view = current_view()
+    chosen = [text.replace("`", "").partition(": ") for _, text, _ in list_chips(words, view.filters)]
+    filters = [(name, value or words("download.yes")) for name, _, value in chosen]
+    return [
+        *(filters or [(words("filter.title"), words("filter.any"))]),
+        (words("download.register"), read_version(view.register)),
+        (words("download.made"), f"{date.today():%Y-%m-%d}"),
+    ]
 
 
 def _heading(words: Words, column: str) -> str:

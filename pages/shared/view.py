@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,6 +72,11 @@ def current_view() -> View:
     """The view of this run, for a page."""
     view: View = st.session_state[_VIEW_KEY]
     return view
+
+
+def version_of(filters: Filters) -> str:
+    """A short name of the filters: under others, page numbers and what was clicked mean other things."""
+    return f"{zlib.crc32(repr(filters).encode()):08x}"
 
 
 def stop_if_nothing(view: View) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,17 +13,20 @@ import pandas as pd
 import pydeck as pdk
 import streamlit as st
 
+from extract.queries import count_pairs
 from pages.shared.legend import write_legend
+from pages.shared.sidebar import go_to, narrow_filters
+from pages.shared.view import View, version_of
 from pages.shared.words import Words
 
 POLYGONS = Path(__file__).parent / "static" / "countries.geojson"
 
 # More arcs than this are a hairball; the table beside the map has them all.
-MOST_ARCS = 150
+MOST_ARCS = 60
 
 _SHADES = 5
 _COLOUR = (11, 110, 79)
-_ARC_COLOUR = [213, 94, 0, 170]
+_ARC_COLOUR = [213, 94, 0, 120]
 _EMPTY_FILL = [128, 128, 128, 40]
 _OUTLINE = [128, 128, 128, 150]
 
@@ -72,26 +76,69 @@ def make_shades(counts: Sequence[int]) -> list[Shade]:
     ]
 
 
-def draw_map(words: Words, parties: pd.DataFrame, pairs: pd.DataFrame, *, height: int) -> None:
-    """Draw the counts of `count_parties` and `count_pairs`, a legend, and what the map can not or should not say."""
+def draw_map(view: View, parties: pd.DataFrame, pairs: pd.DataFrame, *, height: int) -> None:
+    """Draw `describe_parties` and `count_pairs`, a legend, and what the map can not or should not say.
+
+    A click on a country narrows the page to it: as the partner where a focal country is chosen, else as that one.
+    """
+    words, filters = view.words, view.filters
     places = read_places()
     counts = {code: int(count) for code, count in zip(parties["party_code"], parties["engagements"], strict=True)}
     placed = {code: count for code, count in counts.items() if code in places}
     shades = make_shades(list(placed.values()))
     deck = pdk.Deck(
-        [_polygon_layer(placed, shades), _arc_layer(words, pairs), *_count_layers(words, placed)],
+        [_polygon_layer(placed, shades), _arc_layer(words, pairs), *_count_layers(words, parties)],
         # With map_style given, even None, deck.gl would ask another machine for tiles.
         map_provider=None,
         initial_view_state=_view_state(list(placed)),
-        tooltip={"html": "<b>{name}</b><br/>{count}", "style": {"direction": "rtl" if words.is_arabic else "ltr"}},
+        tooltip={
+            "html": "<b>{name}</b><br/>{count}<br/>{last}<br/>{sectors}",
+            "style": {"direction": "rtl" if words.is_arabic else "ltr"},
+        },
     )
-    st.pydeck_chart(deck, height=height, key="map", alt=words("map.alt"))
+    key = f"map-{version_of(filters)}"
+    state = st.pydeck_chart(deck, height=height, key=key, alt=words("map.alt"), on_select="rerun")
+    for disc in state["selection"]["objects"].get("discs", ()):
+        narrowed = narrow_filters(filters, "partner" if filters.country else "country", disc["code"])
+        if narrowed != filters and disc["code"] not in filters.country:
+            go_to(words.language, narrowed)
+    st.caption(words("map.click"))
     st.html(_legend(words, shades))
     if off_map := [code for code in counts if code not in places]:
         st.caption(words("map.off_map", names=words.names("party", off_map)))
     if len(pairs) >= MOST_ARCS:
         st.caption(words("map.pairs_cut", count=MOST_ARCS))
     st.caption(words("map.note"))
+
+
+def list_ties(view: View, limit: int | None = None) -> pd.DataFrame:
+    """The ties of `count_pairs`; where focal countries are chosen, theirs only."""
+    pairs = count_pairs(view.register, view.filters)
+    if focal := view.filters.country:
+        pairs = pairs[pairs["party_a"].isin(focal) | pairs["party_b"].isin(focal)].reset_index(drop=True)
+    return pairs if limit is None else pairs.head(limit)
+
+
+def write_places(words: Words, parties: pd.DataFrame) -> bytes:
+    """`describe_parties` as GeoJSON: a point a country; a party without a place has none."""
+    places = read_places()
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [places[code].longitude, places[code].latitude]}
+            if (code := one["party_code"]) in places
+            else None,
+            "properties": {
+                "code": code,
+                "name": words.name("party", code),
+                "engagements": one["engagements"],
+                "last_date": f"{one['last_date']:%Y-%m-%d}" if one["last_date"] else None,
+                "top_sectors": " | ".join(one["top_sectors"]),
+            },
+        }
+        for one in parties.to_dict("records")
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False).encode()
 
 
 def _polygon_layer(counts: Mapping[str, int], shades: Sequence[Shade]) -> pdk.Layer:
@@ -122,9 +169,11 @@ def _arc_layer(words: Words, pairs: pd.DataFrame) -> pdk.Layer:
         {
             "source": [places[a].longitude, places[a].latitude],
             "target": [places[b].longitude, places[b].latitude],
-            "width": 1.5 + min(count, 20) / 4,
+            "width": 1 + 0.6 * math.log2(count),
             "name": f"{words.name('party', a)} – {words.name('party', b)}",
-            "count": words("map.count", count=count),
+            "count": words("map.count", count=f"{count:,}"),
+            "last": "",
+            "sectors": "",
         }
         for a, b, count in pairs.itertuples(index=False)
         if a in places and b in places
@@ -142,18 +191,22 @@ def _arc_layer(words: Words, pairs: pd.DataFrame) -> pdk.Layer:
     )
 
 
-def _count_layers(words: Words, counts: Mapping[str, int]) -> list[pdk.Layer]:
+def _count_layers(words: Words, parties: pd.DataFrame) -> list[pdk.Layer]:
     """A disc with its number on each country: pointing at polygons is too slow without a graphics card."""
     places = read_places()
     rows = [
         {
-            "position": [places[code].longitude, places[code].latitude],
-            "radius": 10 + 3 * len(str(count)),
-            "name": words.name("party", code),
-            "count": words("map.count", count=count),
-            "number": str(count),
+            "position": [places[one["party_code"]].longitude, places[one["party_code"]].latitude],
+            "radius": 10 + 3 * len(f"{one['engagements']:,}"),
+            "code": one["party_code"],
+            "name": words.name("party", one["party_code"]),
+            "count": words("map.count", count=f"{one['engagements']:,}"),
+            "last": words("map.last", date=f"{one['last_date']:%Y-%m-%d}") if one["last_date"] else "",
+            "sectors": words.names("sector", one["top_sectors"]),
+            "number": f"{one['engagements']:,}",
         }
-        for code, count in counts.items()
+        for one in parties.to_dict("records")
+        if one["party_code"] in places
     ]
     discs = pdk.Layer(
         "ScatterplotLayer",

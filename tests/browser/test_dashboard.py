@@ -51,7 +51,7 @@ def wait_until(page: Page, condition: str) -> None:
 def choose(page: Page, label: str, name: str) -> None:
     """Pick the choice that has `name` in the sidebar's list `label`, once the list has narrowed to such choices."""
     settle(page)
-    page.get_by_test_id("stSidebar").get_by_role("combobox", name=re.compile(label)).fill(name)
+    page.get_by_test_id("stSidebar").get_by_role("combobox", name=label, exact=True).fill(name)
     expect(page.get_by_role("option").filter(has_not_text=name)).to_have_count(0)
     page.get_by_role("option", name=re.compile(name)).first.click()
 
@@ -215,12 +215,34 @@ def test_downloads_hold_what_is_shown(server: Server, register: Register, page: 
     assert [row[word("column.summary")] for row in rows] == expected["summary"].tolist()
     assert all("باكستان" in row[word("column.party_codes")] for row in rows)
 
-    assert [row[heading] for row in json.loads(download(page, "JSON"))] == ids
+    lines = download(page, "JSON Lines").decode().splitlines()
+    assert [json.loads(line)[heading] for line in lines] == ids
 
-    sheet = openpyxl.load_workbook(io.BytesIO(download(page, "Excel"))).active
+    book = openpyxl.load_workbook(io.BytesIO(download(page, "Excel")))
+    assert book.sheetnames[1:] == [word("download.dictionary"), word("download.about")]
+    about = dict(book.worksheets[2].iter_rows(values_only=True))
+    assert about[word("filter.country")] == "باكستان"
+    assert about[word("download.rows")] == str(len(ids))
+    sheet = book.worksheets[0]
     assert sheet.sheet_view.rightToLeft
     headings, *cells = sheet.iter_rows(values_only=True)
     assert [row[headings.index(heading)] for row in cells] == ids
+
+
+def test_a_click_on_a_bar_narrows_and_its_chip_undoes_it(server: Server, register: Register, page: Page) -> None:
+    visit(page, server, "/sectors?country=PAK&sector=ports", "nav.sectors")
+    page.get_by_role("button", name=word("filter.country")).click()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_role("button", name=word("filter.country"))).to_have_count(0)
+    assert parameters(page) == {"sector": ["ports"]}
+    bar = page.locator(".js-plotly-plot .barlayer .point").last
+    bar.click(force=True)
+    expect(page.locator(".st-key-chips").get_by_role("button")).not_to_have_count(2)
+    narrowed = parameters(page)["sector"]
+    assert len(narrowed) == 2
+    page.locator(".st-key-chips").get_by_text(word("filter.clear_all")).click()
+    expect(page.locator(".st-key-chips")).to_have_count(0)
+    assert parameters(page) == {}
 
 
 def test_the_language_switch_keeps_the_filters(server: Server, page: Page, register: Register) -> None:

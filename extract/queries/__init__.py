@@ -1,0 +1,47 @@
+"""All that a page may ask of the register: `Filters` in, DataFrames out. No page writes SQL.
+
+Every question is put to the same mask of records, so that the figures of a map, a chart, a table and a download agree.
+Columns carry codes; `read_labels` gives the names of the codes. A frame may be shared by sessions: copy before changing.
+"""
+
+from extract.queries.counts import (
+    Figures,
+    count_choices,
+    count_months,
+    count_pairs,
+    count_parties,
+    count_sector_parties,
+    count_sectors,
+    count_stages,
+    describe_parties,
+    read_figures,
+)
+from extract.queries.filters import CHOICES, FILTERS, Filter, Filters
+from extract.queries.records import find_record, list_amounts, list_projects, list_records, read_articles
+from extract.queries.register import Register, open_register, read_labels, read_version
+
+__all__ = [
+    "CHOICES",
+    "FILTERS",
+    "Figures",
+    "Filter",
+    "Filters",
+    "Register",
+    "count_choices",
+    "count_months",
+    "count_pairs",
+    "count_parties",
+    "count_sector_parties",
+    "count_sectors",
+    "count_stages",
+    "describe_parties",
+    "find_record",
+    "list_amounts",
+    "list_projects",
+    "list_records",
+    "open_register",
+    "read_articles",
+    "read_figures",
+    "read_labels",
+    "read_version",
+]

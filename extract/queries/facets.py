@@ -1,0 +1,172 @@
+"""The columns that filters look at, as small numbers in numpy: read once a register, shared by all sessions.
+
+A facet holds a code for each fact (a record's type, each of its parties, ...) beside the record that it is of. What
+passes a filter is a mask over the records, and counting is `numpy.bincount`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+Mask = NDArray[np.bool_]
+Numbers = NDArray[Any]
+
+NO_DATE = -(2**31)
+
+# Each facet's facts, one row a fact: the record's number and a code. `core` is of core sectors alone.
+_FACTS = {
+    "party": "select engagement_no, party_code from party",
+    "sector": "select engagement_no, sector_code from sector",
+    "core": "select engagement_no, sector_code from sector where is_core",
+    "type": "select engagement_no, type from engagement",
+    "status": "select engagement_no, status from engagement",
+    "role": "select engagement_no, role from engagement",
+    "rank": "select engagement_no, rank from official",
+    "outcome": "select engagement_no, type from outcome",
+    "outlet": "select engagement_no, outlet from source where outlet is not null",
+    "article": "select engagement_no, article_id from source",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Facts as numbers: `values[i]` is the place in `codes` of a code that record `owners[i]` has, each once.
+
+    Articles are as many as records and have no `codes` here: they are only counted.
+    """
+
+    codes: tuple[str, ...]
+    owners: Numbers
+    values: Numbers
+
+    def find(self, wanted: Iterable[str], records: int) -> Mask:
+        """The records that have any of these codes."""
+        is_wanted = np.zeros(len(self.codes) + 1, dtype=bool)
+        for code in wanted:
+            if code in self.codes:
+                is_wanted[self.codes.index(code)] = True
+        found = np.zeros(records, dtype=bool)
+        found[self.owners[is_wanted[self.values]]] = True
+        return found
+
+    def count(self, chosen: Mask | None) -> Numbers:
+        """In how many of the chosen records (all, where None) each code is, in the order of `codes`."""
+        values = self.values if chosen is None else self.values[chosen[self.owners]]
+        return np.bincount(values, minlength=len(self.codes))
+
+
+class Facets:
+    """The facets of a register and the dates and confidences of its records, by record number."""
+
+    def __init__(self, records: int, facets: dict[str, Facet], first: Numbers, last: Numbers, sure: Numbers) -> None:
+        self.records = records
+        self.facets = facets
+        self.first, self.last, self.confidence = first, last, sure
+
+    def __getitem__(self, name: str) -> Facet:
+        return self.facets[name]
+
+    @cached_property
+    def is_dated(self) -> Mask:
+        """The records that have a date."""
+        return np.asarray(self.first != NO_DATE)
+
+    @cached_property
+    def shown_order(self) -> Numbers:
+        """The records as a reader sees them: the latest first, the undated last, else by number."""
+        order = np.argsort(-self.first.astype(np.int64), kind="stable")
+        return order.astype(np.int32)
+
+    @cached_property
+    def pairs(self) -> Facet:
+        """Two parties of one record as one code: place of the first in `party` times their number, plus the second."""
+        party = self["party"]
+        return _cross(party, party, self.records, is_same=True)
+
+    @cached_property
+    def cells(self) -> Facet:
+        """A sector and a party of one record, as in `pairs`."""
+        return _cross(self["sector"], self["party"], self.records, is_same=False)
+
+    @cached_property
+    def core_cells(self) -> Facet:
+        """A core sector and a party of one record, as in `pairs`."""
+        return _cross(self["core"], self["party"], self.records, is_same=False)
+
+
+def _cross(left: Facet, right: Facet, records: int, *, is_same: bool) -> Facet:
+    """Every two codes of one record, as one number; of one facet with itself, each two once and in order."""
+    many = np.bincount(right.owners, minlength=records)
+    starts = np.concatenate([[0], np.cumsum(many)[:-1]])
+    times = many[left.owners]
+    ends = np.cumsum(times)
+    within = np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - times, times)
+    owners = np.repeat(left.owners, times)
+    first = np.repeat(left.values, times).astype(np.int32)
+    second = right.values[(starts[owners] + within).astype(np.int64)].astype(np.int32)
+    if is_same:
+        keep = first < second
+        owners, first, second = owners[keep], first[keep], second[keep]
+    return Facet((), owners.astype(np.int32), first * len(right.codes) + second)
+
+
+def read_facets(connection: duckdb.DuckDBPyConnection) -> Facets:
+    """Read every facet; a code that a record has twice counts once."""
+    with connection.cursor() as cursor:
+        found = cursor.execute(
+            "select coalesce(date_diff('day', date '1970-01-01', date_start), $none)::integer as first,"
+            " coalesce(date_diff('day', date '1970-01-01', coalesce(date_end, date_start)), $none)::integer as last,"
+            " confidence::float as sure from engagement order by engagement_no",
+            {"none": NO_DATE},
+        ).fetchnumpy()
+        facets = {name: _read_facet(cursor, sql, is_named=name != "article") for name, sql in _FACTS.items()}
+        parents = dict(
+            cursor.execute("select code, coalesce(parent, code) from label where kind = 'sector'").fetchall()
+        )
+    facets |= {"group": _rename(facets["sector"], parents), "core_group": _rename(facets["core"], parents)}
+    first, last, sure = (np.asarray(found[name]) for name in ("first", "last", "sure"))
+    return Facets(len(first), facets, first, last, sure)
+
+
+def _rename(facet: Facet, names: Mapping[str, str]) -> Facet:
+    """The facet with each code in the place of another, such as a sector's group."""
+    codes = tuple(sorted({names.get(code, code) for code in facet.codes}))
+    places = np.array([codes.index(names.get(code, code)) for code in facet.codes], dtype=np.int64)
+    many = max(len(codes), 1)
+    numbers = facet.owners.astype(np.int64) * many + (places[facet.values] if len(facet.values) else 0)
+    owners, values = np.divmod(_once(numbers), many)
+    return Facet(codes, owners.astype(np.int32), values.astype(np.uint8))
+
+
+def _once(numbers: Numbers) -> Numbers:
+    """The numbers in order, each once; fast where they nearly are in order, as rows read by several threads."""
+    ordered = np.sort(numbers, kind="stable")
+    is_new = np.ones(len(ordered), dtype=bool)
+    is_new[1:] = ordered[1:] != ordered[:-1]
+    return ordered[is_new]
+
+
+def _read_facet(cursor: duckdb.DuckDBPyConnection, sql: str, *, is_named: bool) -> Facet:
+    facts = f"from (select * from ({sql}) as found(owner, code) where code is not null) as facts"
+    codes: tuple[str, ...] = ()
+    if is_named:
+        codes = tuple(row[0] for row in cursor.execute(f"select distinct code {facts} order by code").fetchall())
+        if not codes:
+            return Facet((), np.zeros(0, np.int32), np.zeros(0, np.uint8))
+        literals = ", ".join("'" + code.replace("'", "''") + "'" for code in codes)
+        read = cursor.execute(f"select owner, enum_code(code::enum({literals}))::integer as place {facts}").fetchnumpy()
+        values = np.asarray(read["place"])
+    else:
+        read = cursor.execute(f"select owner, hash(code) as place {facts}").fetchnumpy()
+        values = np.unique(read["place"], return_inverse=True)[1]
+    many = int(values.max(initial=0)) + 1
+    owners, values = np.divmod(_once(np.asarray(read["owner"]).astype(np.int64) * many + values), many)
+    small = np.uint8 if many < 2**8 else np.uint16 if many < 2**16 else np.int32
+    return Facet(codes, owners.astype(np.int32), values.astype(small))

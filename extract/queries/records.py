@@ -1,0 +1,106 @@
+"""Records by number: which they are is known from the facets; their texts are read for the rows asked for alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from extract.models import Article, Engagement
+from extract.queries.facets import Numbers
+from extract.queries.filters import Filters
+from extract.queries.register import Register, plain_cell
+from extract.queries.selection import list_numbers
+from extract.store import read_engagements
+
+# Numbers are written into the question, which must stay short enough to be parsed soon.
+_ROWS_A_READ = 10_000
+
+
+def list_records(
+    register: Register, filters: Filters, *, dated: bool | None = None, limit: int | None = None, offset: int = 0
+) -> pd.DataFrame:
+    """One row a record, the latest first and the undated last; `dated` keeps only those with or without a date.
+
+    Lists: `party_codes`, `core_sectors`, `context_sectors`, `officials` (`officials_en` in Latin letters), `projects`,
+    `amounts` (value and unit), `titles` and `article_ids` of the articles that report it.
+    """
+    numbers = list_numbers(register, filters, dated=dated)
+    numbers = numbers[offset:] if limit is None else numbers[offset : offset + limit]
+    parts = [read_rows(register, numbers[at : at + _ROWS_A_READ]) for at in range(0, len(numbers), _ROWS_A_READ)]
+    return pd.concat(parts, ignore_index=True) if len(parts) > 1 else (parts or [read_rows(register, numbers)])[0]
+
+
+def read_rows(register: Register, numbers: Numbers) -> pd.DataFrame:
+    """The rows of `list_records` for records of these numbers, in their order."""
+
+    # Numbers are written out: DuckDB then skips the row groups that hold none, and never builds on the large side.
+    wanted = f"engagement_no in ({', '.join(map(str, numbers.tolist())) or -1})"
+
+    def gathered(name: str, what: str, table: str, where: str = "true") -> str:
+        rows = f"from {table} where {wanted} and {where} group by engagement_no"
+        return f"{name} as (select engagement_no, list({what} order by position) as {name} {rows})"
+
+    amount = "trim(trailing '.' from trim(trailing '0' from format('{:.2f}', value))) || ' ' || unit"
+    lists = {
+        "party_codes": ("party_code", "party"),
+        "core_sectors": ("sector_code", "sector", "is_core"),
+        "context_sectors": ("sector_code", "sector", "not is_core"),
+        "officials": ("name", "official"),
+        "officials_en": ("name_latin", "official"),
+        "projects": ("name", "project"),
+        "amounts": (amount, "amount"),
+        "titles": ("title", "source"),
+        "article_ids": ("article_id", "source"),
+    }
+    sql = f"""
+        with {", ".join(gathered(name, *parts) for name, parts in lists.items())}
+        select engagement_no, engagement_id, date_start, date_end, date_precision, type, status, role, {", ".join(lists)},
+               venue_country, venue_city, venue_city_en, summary, summary_en, confidence
+        from (from engagement where {wanted}) {" ".join(f"left join {name} using (engagement_no)" for name in lists)}
+    """
+    rows = register.ask(sql).set_index("engagement_no")
+    return rows.loc[numbers].reset_index(drop=True)
+
+
+def list_projects(register: Register, filters: Filters, *, limit: int) -> pd.DataFrame:
+    """Columns `project`, `sector_code`, `country_code`, `engagements`: the projects named in the latest records.
+
+    A project is told apart by its name as written, its sector and its country; `limit` is the number of records looked at.
+    """
+    sql = """
+        select name as project, sector_code, country_code as party_code,
+               count(distinct engagement_no)::integer as engagements
+        from project where engagement_no in (select unnest($numbers::integer[]))
+        group by all order by engagements desc, project
+    """
+    return register.ask(sql, {"numbers": list_numbers(register, filters)[:limit].tolist()})
+
+
+def list_amounts(register: Register, filters: Filters, *, limit: int) -> pd.DataFrame:
+    """Columns `measures`, `unit`, `value`, `growth`, `party_codes`, `engagement_id`: each amount as a record gives it."""
+    sql = """
+        select measures, a.unit as unit, value, growth,
+               (select list(party_code order by position) from party p where p.engagement_no = a.engagement_no)
+                   as party_codes,
+               engagement_id
+        from amount a join engagement using (engagement_no)
+        where a.engagement_no in (select unnest($numbers::integer[]))
+        order by measures nulls last, unit, value desc, engagement_id
+    """
+    return register.ask(sql, {"numbers": list_numbers(register, filters)[:limit].tolist()})
+
+
+def find_record(register: Register, engagement_id: str) -> Engagement | None:
+    """One record with all that is known of it, or None where the register has no such record."""
+    return next(read_engagements(register.connection, [engagement_id]), None)
+
+
+def read_articles(register: Register, article_ids: Sequence[str]) -> list[Article]:
+    """The articles with these ids, in the order of the ids; one that the register does not hold is left out."""
+    frame = register.ask(
+        "select article_id, text, title, published, url, outlet from article where article_id in $ids",
+        {"ids": list(article_ids)},
+    )
+    articles = [Article(*map(plain_cell, row)) for row in frame.itertuples(index=False)]
+    return sorted(articles, key=lambda article: article_ids.index(article.article_id))

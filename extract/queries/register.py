@@ -1,0 +1,94 @@
+"""A register opened for reading, once for each version of its file."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from extract.errors import StoreError
+from extract.models import Label
+from extract.queries.facets import Facets, read_facets
+from extract.store import REGISTER_FILE, open_store
+
+# What DuckDB may hold of the file; the columns that filters look at are held apart, as facets.
+_MEMORY = "256MB"
+
+
+class Register:
+    """A register opened for reading; any thread may ask it."""
+
+    def __init__(self, store_dir: Path) -> None:
+        """Open the store; raises StoreError where it cannot be read."""
+        self.connection = open_store(store_dir)
+        self.connection.execute(f"set memory_limit = '{_MEMORY}'")
+        self._reading = threading.Lock()
+
+    def ask(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
+        """The answer to `sql`, which may use any of `parameters` as $name."""
+        used = {name: (parameters or {})[name] for name in set(re.findall(r"\$(\w+)", sql))}
+        with self.connection.cursor() as cursor:
+            frame: pd.DataFrame = cursor.execute(sql, used).df()
+        return frame
+
+    @property
+    def facets(self) -> Facets:
+        """The columns that filters look at, read once and shared by all sessions."""
+        with self._reading:
+            return self._facets
+
+    @cached_property
+    def _facets(self) -> Facets:
+        return read_facets(self.connection)
+
+
+_Version = tuple[int, int, int]
+_registers: dict[Path, tuple[_Version, Register]] = {}
+_lock = threading.Lock()
+
+
+def open_register(store_dir: Path) -> Register:
+    """The register of a store, opened once for each version of its file; raises StoreError where there is none.
+
+    A rebuilt register is swapped in under the same name, so the file's number, time and size tell the versions apart.
+    """
+    path = (store_dir / REGISTER_FILE).resolve()
+    try:
+        stat = path.stat()
+    except OSError as error:
+        raise StoreError(f"there is no register in {store_dir}") from error
+    version = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+    with _lock:
+        known = _registers.get(path)
+        if known is None or known[0] != version:
+            # The old register is not closed here: another session may be reading it; it goes when the last one is done.
+            known = _registers[path] = (version, Register(store_dir))
+        return known[1]
+
+
+@lru_cache(maxsize=2)
+def read_labels(register: Register) -> tuple[Label, ...]:
+    """The names of every code, in the order of the codebook."""
+    # DuckDB gives the rows of a table in the order in which they were written, which is the codebook's.
+    frame = register.ask("select kind, code, name_ar, name_en, parent from label")
+    return tuple(Label(*map(plain_cell, row)) for row in frame.itertuples(index=False))
+
+
+@lru_cache(maxsize=2)
+def read_version(register: Register) -> str:
+    """What tells this register from another: what its making wrote down of itself, and its number of records."""
+    lines = register.ask("select key, value from meta order by key")
+    known = [f"{key} {value}" for key, value in lines.itertuples(index=False)]
+    return ", ".join([*known, f"records {register.facets.records}"])
+
+
+def plain_cell(cell: Any) -> Any:
+    """The cell of a frame as a value of the models."""
+    if pd.isna(cell):
+        return None
+    return cell.date() if isinstance(cell, pd.Timestamp) else cell

@@ -1,0 +1,119 @@
+"""Squares of sector by partner and bars by month, as plain plotly dictionaries; both can be clicked."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from pages.shared.charts import STATUS_STYLES, Figure
+from pages.shared.words import Words
+
+# Partners that fit beside each other with their names.
+MOST_PARTNERS = 14
+_ROW_HEIGHT = 34
+
+
+def draw_grid(words: Words, pairs: pd.DataFrame, sectors: list[str], partners: list[str]) -> Figure:
+    """`count_sector_parties` as squares: a heat map gives no points to click, a scatter of squares does."""
+    shown = partners[:MOST_PARTNERS]
+    rows = pairs[pairs["party_code"].isin(shown)]
+    counts = rows["engagements"].tolist()
+    most = max(counts, default=1)
+    names = {code: words.name("party", code) for code in shown}
+    titles = {code: words.name("sector", code) for code in sectors}
+    hover = f"%{{y}} · %{{x}}<br>{escape(words('column.engagements'))}: %{{text}}<extra></extra>"
+    trace: dict[str, Any] = {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [names[code] for code in rows["party_code"]],
+        "y": [titles[code] for code in rows["sector_code"]],
+        "text": [f"{count:,}" for count in counts],
+        "customdata": [list(pair) for pair in zip(rows["sector_code"], rows["party_code"], strict=True)],
+        "hovertemplate": hover,
+        "textfont": {"color": [_ink(count, most) for count in counts], "size": 12},
+        "marker": {
+            "symbol": "square",
+            "size": 28,
+            "opacity": 1,
+            "color": [_shade(count, most) for count in counts],
+        },
+    }
+    start = "right" if words.is_arabic else "left"
+    order = [names[code] for code in shown]
+    layout = {
+        "height": 130 + _ROW_HEIGHT * max(len(sectors), 1),
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "showlegend": False,
+        "xaxis": {
+            "automargin": True,
+            "fixedrange": True,
+            "side": "top",
+            "type": "category",
+            "categoryorder": "array",
+            "categoryarray": order[::-1] if words.is_arabic else order,
+            "showgrid": False,
+        },
+        "yaxis": {
+            "automargin": True,
+            "fixedrange": True,
+            "side": start,
+            "type": "category",
+            "categoryorder": "array",
+            "categoryarray": [titles[code] for code in sectors][::-1],
+            "showgrid": False,
+            "zeroline": False,
+        },
+        "dragmode": False,
+    }
+    return {"data": [trace], "layout": layout}
+
+
+def draw_months(words: Words, months: pd.DataFrame) -> Figure:
+    """`count_months` as stacked bars, one colour and pattern a status; a box over them chooses a time."""
+    traces = []
+    for status, (colour, pattern, _) in STATUS_STYLES.items():
+        own = months[months["status"] == status]
+        traces.append(
+            {
+                "type": "bar",
+                "name": words.name("status", status),
+                "x": [month.strftime("%Y-%m-15") for month in own["month"]],
+                "y": own["engagements"].tolist(),
+                "hovertemplate": f"%{{x|%Y-%m}}<br>{escape(words.name('status', status))}: %{{y}}<extra></extra>",
+                "marker": {"color": colour, "line": {"color": colour, "width": 1}, "pattern": {"shape": pattern}},
+            }
+        )
+    layout = {
+        "height": 220,
+        "barmode": "stack",
+        "margin": {"l": 8, "r": 8, "t": 30, "b": 8},
+        "showlegend": False,
+        "xaxis": {"type": "date", "automargin": True, "fixedrange": True, "tickformat": "%Y-%m", "nticks": 8},
+        "yaxis": {
+            "automargin": True,
+            "fixedrange": True,
+            "side": "right" if words.is_arabic else "left",
+            "tickformat": ",d",
+        },
+        "dragmode": "select",
+        "selectdirection": "h",
+    }
+    return {"data": traces, "layout": layout}
+
+
+def _depth(count: int, most: int) -> float:
+    """How dark a square is, from 0 to 1: by ratio, so that one large count does not pale all others."""
+    return math.log1p(count) / math.log1p(max(most, 1))
+
+
+def _shade(count: int, most: int) -> str:
+    light, dark = (214, 234, 226), (11, 110, 79)
+    depth = _depth(count, most)
+    return "#" + "".join(f"{round(a + (b - a) * depth):02x}" for a, b in zip(light, dark, strict=True))
+
+
+def _ink(count: int, most: int) -> str:
+    return "#ffffff" if _depth(count, most) > 0.6 else "#14281f"

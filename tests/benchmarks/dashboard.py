@@ -1,0 +1,156 @@
+"""How fast the dashboard answers on five, 100,000 and 1,000,000 records, and how much memory it takes.
+
+The records are those of a register (the seeds' unless told) repeated under new ids, their dates shuffled over twenty
+years. A real `streamlit run` is asked over its own interface for programs, which refuses many askers at once: what many
+readers see is not measured here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from extract.run import ensure_store
+from extract.store import REGISTER_FILE
+
+ROOT = Path(__file__).resolve().parents[2]
+SIZES = (5, 100_000, 1_000_000)
+PAGES = ("overview", "map", "sectors", "timeline", "records")
+FILTERS = (
+    {}, {"type": "visit"}, {"country": "KWT"}, {"status": "planned"}, {"since": "2015-01-01"}, {"sector": "trade"},
+    {"role": "main"}, {"country": "CHN"}, {"type": "meeting", "since": "2012-01-01"}, {"rank": "minister"},
+    {"confidence": "80"}, {"undated": "0"}, {"country": "KWT", "type": "meeting"},
+)  # fmt: skip
+_LISTS = ("party", "sector", "official", "project", "amount", "outcome", "source")
+
+
+def repeat_register(source: Path, target: Path, records: int) -> None:
+    """Write a register of `records` records to the folder `target`: those of `source`, under new ids and on new days."""
+    target.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(target / REGISTER_FILE, config={"threads": 2}) as made:
+        made.execute((ROOT / "extract" / "schema.sql").read_text(encoding="utf-8"))
+        made.execute(f"attach '{source / REGISTER_FILE}' as old (read_only)")
+        for table in ("meta", "label", "refusal", "article"):
+            made.execute(f"insert into {table} from old.{table}")
+        made.execute("select setseed(0.5)")
+        # The days are drawn first, so that numbers can follow them, as in any register.
+        made.execute(
+            f"""
+            create temp table plan as
+            select (row_number() over (order by shift is null, shift, copy, engagement_no) - 1)::integer as number,
+                   engagement_no as old_no, copy, shift
+            from (select e.engagement_no, copy,
+                         case when date_start is null then null else (random() * 7300)::integer end as shift
+                  from range({records}) as copies(copy) join old.engagement e
+                  on e.engagement_no = copy % (select count(*) from old.engagement)) as drawn
+            """
+        )
+        day = "date '2005-01-01' + plan.shift"
+        made.execute(
+            f"""
+            insert into engagement
+            select number, e.engagement_id || '-' || copy, role, type, status, {day},
+                   {day} + coalesce(date_end - date_start, 0)::integer, date_precision, date_basis, date_words,
+                   venue_country, venue_city, venue_city_en, summary, summary_en, confidence, article_id, search_text
+            from plan join old.engagement e on e.engagement_no = old_no order by number
+            """
+        )
+        for table in _LISTS:
+            columns = ", ".join(
+                row[0] for row in made.execute(f"describe {table}").fetchall() if row[0] != "engagement_no"
+            )
+            made.execute(
+                f"insert into {table} select number, {columns} from plan join old.{table} t"
+                " on t.engagement_no = old_no order by number, position"
+            )
+        made.execute("checkpoint")
+
+
+class Server:
+    """`streamlit run dashboard.py` on a store, with the interface for programs switched on."""
+
+    def __init__(self, store: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.url = f"http://localhost:{free.getsockname()[1]}"
+        port = self.url.rpartition(":")[2]
+        command = ["-m", "streamlit", "run", "dashboard.py", "--server.port", port, "--server.enableAgentApi", "true"]
+        self.process = subprocess.Popen(
+            [sys.executable, *command],
+            cwd=ROOT,
+            env=os.environ | {"RAWABIT_STORE": str(store)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        started = time.perf_counter()
+        while True:
+            try:
+                urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=5).read()
+                break
+            except OSError:
+                if time.perf_counter() - started > 60:
+                    raise
+                time.sleep(0.05)
+
+    def ask(self, page: str, parameters: dict[str, str]) -> float:
+        """Milliseconds until the page has been drawn whole under these query parameters."""
+        body = json.dumps({"page": page, "query_params": {key: [value] for key, value in parameters.items()}}).encode()
+        request = urllib.request.Request(
+            f"{self.url}/_stcore/agent/interact", data=body, headers={"Content-Type": "application/json"}
+        )
+        started = time.perf_counter()
+        with urllib.request.urlopen(request, timeout=120) as answer:
+            json.loads(answer.read())
+        return (time.perf_counter() - started) * 1000
+
+    def memory(self) -> int:
+        """The megabytes that the server has in memory at its largest."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
+        return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) // 1024
+
+    def stop(self) -> None:
+        """End the server."""
+        self.process.terminate()
+        self.process.wait(20)
+
+
+def measure(store: Path) -> dict[str, Any]:
+    """The figures of one register: first page, a filter change on each page (median), memory."""
+    server = Server(store)
+    try:
+        figures: dict[str, Any] = {"first_page_ms": round(server.ask("overview", {}))}
+        for page in PAGES:
+            server.ask(page, {})
+            figures[f"{page}_ms"] = round(statistics.median(server.ask(page, dict(one)) for one in FILTERS))
+        return figures | {"memory_mb": server.memory()}
+    finally:
+        server.stop()
+
+
+def run(source: Path | None = None, sizes: tuple[int, ...] = SIZES) -> dict[str, Any]:
+    """Figures by number of records; `source` is the store whose records are repeated, the seeds' where None."""
+    with tempfile.TemporaryDirectory() as folder:
+        seeds = Path(folder) / "seeds"
+        if source is None:
+            ensure_store(seeds, [ROOT / "seeds"])
+        found = {}
+        for size in sizes:
+            store = Path(folder) / str(size)
+            repeat_register(source or seeds, store, size)
+            found[f"{size}"] = measure(store) | {"register_mb": (store / REGISTER_FILE).stat().st_size // 2**20}
+        return found
+
+
+if __name__ == "__main__":
+    print(json.dumps(run(Path(sys.argv[1]) if len(sys.argv) > 1 else None), indent=1))
