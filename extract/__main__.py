@@ -16,6 +16,7 @@ from pathlib import Path
 
 import duckdb
 
+from extract.accuracy import write_accuracy
 from extract.camel_models import CamelData, find_data
 from extract.compare import compare_registers
 from extract.errors import EvidenceError, RawabitError
@@ -33,7 +34,18 @@ from extract.progress import telling
 from extract.read import read_inputs
 from extract.reliability import count, judge, reliability, write_shares
 from extract.run import run
-from extract.score import GOLD, SETS, compare, extract_sets, read_gold, read_lines, score, write_lines, write_table
+from extract.score import (
+    GOLD,
+    SETS,
+    compare,
+    extract_sets,
+    read_gold,
+    read_lines,
+    score,
+    summarise,
+    write_lines,
+    write_table,
+)
 from extract.store import open_store, read_engagements, read_unmerged
 from extract.write import FORMATS, write_package
 
@@ -138,6 +150,7 @@ def _build_parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="write the shares of right values by rule; show how reliable they are",
     )
+    command.add_argument("--publish", action="store_true", help="write the figures to the dashboard's quality page")
     command.set_defaults(command=_score)
     return parser
 
@@ -286,6 +299,8 @@ def _score(options: argparse.Namespace) -> int:
     predicted = extract_sets(sets)
     scored = {gold.name: score(options.gold, gold, predicted, options.errors) for gold in sets}
     print("\n".join(write_table({name: figures for name, (figures, _) in scored.items()})))
+    if options.publish:
+        write_accuracy(tuple(summarise(name, figures) for name, (figures, _) in scored.items()))
     for name, (_, told) in scored.items():
         if told:
             print(f"\n{name}:\n{told}")

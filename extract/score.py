@@ -16,10 +16,12 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from extract.accuracy import Accuracy
 from extract.errors import RawabitError
 from extract.models import Article, Engagement
 from extract.pipeline import extract_article
@@ -110,6 +112,13 @@ def value_of(figure: Mapping[str, Any]) -> float | None:
     """Return the one number of a figure: an F1, or a share (None where there was nothing to count)."""
     value = figure["f1"] if "f1" in figure else figure["share"]
     return None if value is None else float(value)
+
+
+def summarise(name: str, figures: Mapping[str, Any]) -> Accuracy:
+    """Return one set's figures, as measured today, for `accuracy.json`; what had nothing to count is left out."""
+    values = {key: value_of(figure) for key, figure in figures.items() if isinstance(figure, dict)}
+    found = {key: round(value, 3) for key, value in values.items() if value is not None}
+    return Accuracy(name, date.today().isoformat(), int(figures["articles"]), is_unseen=False, figures=found)
 
 
 def write_table(columns: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:

@@ -127,7 +127,7 @@ def test_every_format_is_told_of() -> None:
 )
 def test_the_tour_leaves_no_module_out(module: str) -> None:
     text = DOCS["extract/README.md"].read_text(encoding="utf-8")
-    name = re.escape(module if module.endswith((".py", ".sql")) else f"{module}/")
+    name = re.escape(module if module.endswith((".py", ".sql", ".json")) else f"{module}/")
     assert re.search(rf"(?<![\w/]){name}", text), module
 
 

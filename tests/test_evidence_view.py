@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.models import Article, Evidence
-from pages.shared.evidence import draw_legend, mark_article
+from pages.shared.evidence import draw_legend, mark_article, number_items
 from pages.shared.words import Words
 from tests.made_register import HOSTILE, RECORDS
 
@@ -45,7 +45,7 @@ class Reader(HTMLParser):
 def marked(text: str, spans: list[tuple[str, int, int]]) -> Reader:
     article = Article("a", text)
     evidence = [Evidence(field, "v", "a", start, end, text[start:end], "r") for field, start, end in spans]
-    return Reader(mark_article(WORDS, article, evidence, dict.fromkeys(evidence, "<b>&")))
+    return Reader(mark_article(WORDS, article, evidence, dict.fromkeys(evidence, "<b>&"), number_items(evidence)))
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_any_text_comes_back_with_its_marks(text: str, drawn: list[tuple[str, in
 
 
 def test_hostile_words_are_words() -> None:
-    html = mark_article(WORDS, HOSTILE, [], {})
+    html = mark_article(WORDS, HOSTILE, [], {}, {})
     assert "<script" not in html
     assert Reader(html).text == HOSTILE.text
 

@@ -23,8 +23,11 @@ PATH = (
     "drafts", "event_dates", "engagements", "records", "merge", "pipeline",
 )  # fmt: skip
 # They know records and errors, and one another.
-APART = ("read", "store", "queries", "search", "rows", "build", "write", "write_table")
-FOR_PAGES = {"queries", "models", "errors", "write_table", "run"}
+APART = (
+    "read", "store", "queries", "profiles", "contacts", "provenance", "accuracy", "search", "rows", "build", "write",
+    "write_table",
+)  # fmt: skip
+FOR_PAGES = {"queries", "profiles", "contacts", "provenance", "accuracy", "models", "errors", "write_table", "run"}
 SCREEN = {"streamlit", "plotly", "pydeck"}
 PACKAGES = ("extract", "pages", "pages.shared")
 

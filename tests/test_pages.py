@@ -207,7 +207,7 @@ class TestRecords:
         app.switch_page("../records.py").run()
         assert not app.exception
         shown = html(app)
-        assert '<article class="article" dir="rtl" lang="ar">' in shown
+        assert '<article class="article" dir="rtl" lang="ar" tabindex="0">' in shown
         for field in ("parties", "officials", "venue_city", "summary"):
             assert f'data-field="{field}"' in shown or f" {field}" in shown
         assert '<mark data-field="summary officials parties"' in shown

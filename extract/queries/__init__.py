@@ -19,6 +19,7 @@ from extract.queries.counts import (
 from extract.queries.filters import CHOICES, FILTERS, Filter, Filters
 from extract.queries.records import find_record, list_amounts, list_projects, list_records, read_articles
 from extract.queries.register import Register, open_register, read_labels, read_version
+from extract.queries.selection import ask_chosen
 
 __all__ = [
     "CHOICES",
@@ -27,6 +28,7 @@ __all__ = [
     "Filter",
     "Filters",
     "Register",
+    "ask_chosen",
     "count_choices",
     "count_months",
     "count_pairs",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from extract.errors import StoreError
 from extract.models import Label
@@ -29,10 +30,14 @@ class Register:
         self.connection.execute(f"set memory_limit = '{_MEMORY}'")
         self._reading = threading.Lock()
 
-    def ask(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
-        """The answer to `sql`, which may use any of `parameters` as $name."""
+    def ask(
+        self, sql: str, parameters: Mapping[str, Any] | None = None, tables: Mapping[str, pa.Table] | None = None
+    ) -> pd.DataFrame:
+        """The answer to `sql`, which may use any of `parameters` as $name, and `tables` beside the register's."""
         used = {name: (parameters or {})[name] for name in set(re.findall(r"\$(\w+)", sql))}
         with self.connection.cursor() as cursor:
+            for name, table in (tables or {}).items():
+                cursor.register(name, table)
             frame: pd.DataFrame = cursor.execute(sql, used).df()
         return frame
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from extract.queries import Filters
-from pages.shared.words import LANGUAGES
+from pages.shared.words import LOCALES
 
 LANGUAGE_KEY = "lang"
 RECORD_KEY = "record"
@@ -49,10 +49,10 @@ def read_address(parameters: Mapping[str, Sequence[str]], codes: Mapping[str, Se
             wanted[field.name] = _read_value(default, given[-1])
         except ValueError:
             ignored.append(f"{field.name}={given[-1]}")
-    language = (parameters.get(LANGUAGE_KEY) or LANGUAGES[:1])[-1]
-    if language not in LANGUAGES:
+    language = (parameters.get(LANGUAGE_KEY) or LOCALES[:1])[-1]
+    if language not in LOCALES:
         ignored.append(f"{LANGUAGE_KEY}={language}")
-        language = LANGUAGES[0]
+        language = LOCALES[0]
     return Address(language, Filters(**wanted), tuple(ignored))
 
 
@@ -63,7 +63,7 @@ def write_address(language: str, filters: Filters) -> dict[str, str | list[str]]
         value = getattr(filters, field.name)
         if value != field.default:
             parameters[field.name] = _written(value)
-    if language != LANGUAGES[0]:
+    if language != LOCALES[0]:
         parameters[LANGUAGE_KEY] = language
     return parameters
 

@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared.records_table import record_address
-from pages.shared.tables import write_date
 from pages.shared.view import View, page_path
 
 
@@ -19,7 +18,7 @@ def show_cards(view: View, records: pd.DataFrame) -> None:
         if at % 2 == 0:
             columns = st.columns(2)
         with columns[at % 2].container(border=True, height="stretch"):
-            date = write_date(record["date_start"], record["date_end"], record["date_precision"])
+            date = words.date(record["date_start"], record["date_end"], record["date_precision"])
             facts = (
                 date or words.name("precision", "unknown"),
                 words.name("type", record["type"]),

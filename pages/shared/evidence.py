@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from itertools import pairwise
 
@@ -32,7 +32,27 @@ _OPACITY = 0.42
 _UNDERLINED = "summary"
 
 
-def mark_article(words: Words, article: Article, evidence: Sequence[Evidence], names: Mapping[Evidence, str]) -> str:
+# The number of each field and value that has evidence: what a value and its words know each other by.
+Items = Mapping[tuple[str, str], int]
+
+
+def number_items(evidence: Sequence[Evidence]) -> Items:
+    """A number for each field and value, in the order in which the evidence names them."""
+    return {key: number for number, key in enumerate(dict.fromkeys((one.field, one.value) for one in evidence))}
+
+
+def link_items(numbers: Iterable[int]) -> str:
+    """Style that lights all parts of an item when one of them is pointed at or has the focus; made of numbers only."""
+    return "\n".join(
+        f'.st-key-record:has([data-items~="{number}"]:is(:hover, :focus)) [data-items~="{number}"]'
+        " { outline: 2px solid currentColor; outline-offset: 1px; border-radius: 2px }"
+        for number in numbers
+    )
+
+
+def mark_article(
+    words: Words, article: Article, evidence: Sequence[Evidence], names: Mapping[Evidence, str], items: Items
+) -> str:
     """The article with its evidence marked; `names` says in words which value a piece of evidence is for.
 
     Evidence may overlap in any way: the text is cut where any of it starts or ends, and a piece that several fields
@@ -44,8 +64,8 @@ def mark_article(words: Words, article: Article, evidence: Sequence[Evidence], n
     for start, end in pairwise(cuts):
         text = escape(article.text[start:end])
         covering = [one for one in own if one.start <= start and end <= one.end]
-        pieces.append(_mark(words, text, covering, names) if covering else text)
-    return f'<article class="article" dir="rtl" lang="ar">{"".join(pieces)}</article>'
+        pieces.append(_mark(words, text, covering, names, items) if covering else text)
+    return f'<article class="article" dir="rtl" lang="ar" tabindex="0">{"".join(pieces)}</article>'
 
 
 def draw_legend(words: Words, evidence: Sequence[Evidence]) -> str:
@@ -61,12 +81,14 @@ def draw_legend(words: Words, evidence: Sequence[Evidence]) -> str:
     return f'<div class="legend">{"".join(items)}</div>'
 
 
-def _mark(words: Words, text: str, covering: Sequence[Evidence], names: Mapping[Evidence, str]) -> str:
+def _mark(words: Words, text: str, covering: Sequence[Evidence], names: Mapping[Evidence, str], items: Items) -> str:
     fields = list(dict.fromkeys(one.field for one in covering))
     title = "\n".join(dict.fromkeys(f"{words.field(one.field)}: {names[one]}" for one in covering))
-    return (
-        f'<mark data-field="{escape(" ".join(fields))}" title="{escape(title)}" style="{_paint(fields)}">{text}</mark>'
-    )
+    # A summary covers whole sentences: it would light up wherever the pointer is.
+    own = [one for one in covering if one.field != _UNDERLINED] or covering
+    numbers = sorted({items[one.field, one.value] for one in own})
+    known = f'data-field="{escape(" ".join(fields))}" data-items="{" ".join(map(str, numbers))}" tabindex="0"'
+    return f'<mark {known} title="{escape(title)}" style="{_paint(fields)}">{text}</mark>'
 
 
 def _whole(field: str) -> str:

@@ -12,7 +12,7 @@ import streamlit as st
 from extract.models import Label
 from extract.queries import CHOICES, FILTERS, Filter, Filters, Register, count_choices, read_labels
 from pages.shared.address import EARLIEST, LANGUAGE_KEY, LATEST, RECORD_KEY, Address, read_address, write_address
-from pages.shared.words import LANGUAGES, Words, write_literal
+from pages.shared.words import LOCALES, Words, write_literal
 
 # The least confidences that are offered, in per cent; an address may ask for any.
 _CONFIDENCES = (0, 50, 60, 70, 80, 90)
@@ -41,9 +41,9 @@ def draw_sidebar(register: Register, labels: Sequence[Label], address: Address) 
     with st.sidebar:
         st.radio(
             words("language.label"),
-            LANGUAGES,
-            LANGUAGES.index(address.language),
-            format_func=lambda language: words(f"language.{language}"),
+            LOCALES,
+            LOCALES.index(address.language),
+            format_func=lambda locale: words(f"language.{locale.replace('-', '_')}"),
             key=LANGUAGE_KEY,
             horizontal=True,
             label_visibility="collapsed",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.shared.words import base_language
+
 # Streamlit lays out left to right. `direction` on the whole app would put the sidebar over the page where the screen
 # is narrow; these rules turn the content, put the sidebar on the right, and leave alone what draws itself.
 _RIGHT_TO_LEFT = """
@@ -38,11 +40,44 @@ html { direction: ltr !important }
 .article { white-space: pre-wrap; line-height: 2; max-height: 46rem; overflow-y: auto; padding: 0.8rem 1rem;
   border: 1px solid rgba(128, 128, 128, 0.3); border-radius: 0.4rem }
 .article mark, .legend mark { color: inherit; padding: 0 }
-.fields { display: grid; grid-template-columns: max-content 1fr; gap: 0.45rem 1rem; margin: 0 !important;
-  padding: 0 !important }
-.fields dt { font-weight: 600; opacity: 0.75 }
-.fields dd { margin: 0 }
-.fields .blank { opacity: 0.7; font-style: italic }
+.fields { display: flex; flex-direction: column; gap: 0.45rem; margin: 0 !important; padding: 0 !important }
+.fields > div { display: grid; grid-template-columns: 8.5rem 1fr; gap: 0 0.8rem }
+.fields dt { font-weight: 600; grid-row: 1 / span 50 }
+.fields dt small, .codes th small { display: block; font-weight: 400 }
+.fields dd { margin: 0; grid-column: 2; overflow-wrap: anywhere }
+.fields .blank { font-style: italic }
+.st-key-record [tabindex]:focus, a:focus-visible, button:focus-visible { outline: 2px solid currentColor !important;
+  outline-offset: 2px }
+.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(7.5rem, 1fr)); gap: 0.6rem;
+  margin: 0 !important; padding: 0 !important }
+.figures > div { border: 1px solid rgba(128, 128, 128, 0.35); border-radius: 0.4rem; padding: 0.3rem 0.7rem }
+.figures dd { margin: 0; font-size: 1.4rem; font-weight: 600 }
+.bars, .codes { width: 100%; border-collapse: collapse; margin-bottom: 1rem }
+.bars caption, .codes caption { text-align: start; font-weight: 600; padding-block: 0.3rem; caption-side: top }
+.bars th, .bars td, .codes th, .codes td { text-align: start; font-weight: 400; padding: 0.2rem 0.4rem;
+  border-bottom: 1px solid rgba(128, 128, 128, 0.25); vertical-align: top }
+.bars tbody th { width: 38% }
+.bars thead th, .codes thead th { font-weight: 600 }
+.bars i { display: inline-block; height: 0.8em; min-width: 1px; border-radius: 2px; vertical-align: -0.05em }
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: inherit !important; opacity: 1 !important }
+.steps { margin: 0; padding-inline-start: 1.4rem !important }
+.st-key-citation code { unicode-bidi: plaintext }
+@media print {
+  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], .st-key-menu, .st-key-place,
+  [data-testid="stDownloadButton"], [data-testid="stSidebarCollapsedControl"] { display: none !important }
+  html, body, #root, .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"], #root > div {
+    position: static !important; overflow: visible !important; height: auto !important; display: block !important }
+  [data-testid="stMainBlockContainer"] { padding: 0; max-width: none }
+  .article { max-height: none; overflow: visible }
+  mark, .bars i, .legend i { print-color-adjust: exact }
+  tr, .card, .fields > div { break-inside: avoid }
+}
+@media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] { padding-inline: 1rem }
+  .fields > div { grid-template-columns: 1fr }
+  .fields dt { grid-row: auto }
+  .fields dd { grid-column: 1 }
+}
 h1 { font-size: 2rem !important; padding-block: 0.4rem 0.7rem !important }
 h2 { font-size: 1.35rem !important }
 h3 { font-size: 1.1rem !important }
@@ -51,8 +86,9 @@ h3 { font-size: 1.1rem !important }
 
 def set_direction(language: str) -> None:
     """Lay the page out for a language, and tell the browser which one it is."""
-    direction = "rtl" if language == "ar" else "ltr"
+    base = base_language(language)
+    direction = "rtl" if base == "ar" else "ltr"
     st.html(f"<style>{_COMMON}{_RIGHT_TO_LEFT if direction == 'rtl' else ''}</style>")
     # A script made of these two words only, never of data.
-    script = f"Object.assign(document.documentElement, {{lang: '{language}', dir: '{direction}'}})"
+    script = f"Object.assign(document.documentElement, {{lang: '{base}', dir: '{direction}'}})"
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 
-from babel.numbers import get_currency_name
+from babel.dates import format_date, format_interval, format_skeleton
+from babel.numbers import format_decimal, get_currency_name
 
 from extract.models import Label
 
 LANGUAGES: tuple[str, ...] = ("ar", "en")
+# What the address and the switch offer: a language, or a language with its digits, as Unicode's locale tags have it.
+ARABIC_DIGITS = "ar-u-nu-arab"
+LOCALES: tuple[str, ...] = ("ar", ARABIC_DIGITS, "en")
+
+_BABEL = {"ar": "ar", "en": "en_GB"}
+# A code point a digit, then the separators that go with them: of thousands, of decimals, the sign of per cent.
+_TO_ARABIC_DIGITS = str.maketrans("0123456789,.%", "".join(map(chr, (*range(0x660, 0x66A), 0x66C, 0x66B, 0x66A))))
+_TO_ARABIC_DIGITS_ONLY = {ord(digit): _TO_ARABIC_DIGITS[ord(digit)] for digit in "0123456789"}
 
 Catalogue = Mapping[str, Mapping[str, Mapping[str, str]]]
 
@@ -32,21 +42,24 @@ class Words:
     """Words and names in one language: `words("nav.map")` is a text, `words.name("sector", "ports")` a code's name."""
 
     def __init__(self, language: str, labels: Iterable[Label] = ()) -> None:
-        """`language` is one of LANGUAGES; `labels` are the register's, in the codebook's order."""
+        """`language` is one of LOCALES, as the address has it; `labels` are the register's, in the codebook's order."""
         self.language = language
-        self.is_arabic = language == "ar"
+        self.has_arabic_digits = language == ARABIC_DIGITS
+        self.base = base_language(language)
+        self.is_arabic = self.base == "ar"
         self.comma = "\N{ARABIC COMMA} " if self.is_arabic else ", "
         self._labels = {(label.kind, label.code): label for label in labels}
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of `section.word`, its {braces} filled; raises KeyError where the catalogue has no such word."""
         section, word = key.split(".")
-        return read_catalogue()[section][word][self.language].format(**values)
+        written = {name: self.number(value) if type(value) is int else value for name, value in values.items()}
+        return read_catalogue()[section][word][self.base].format(**written)
 
     def field(self, field: str) -> str:
         """The name of a field, or of a part of it (officials.title); an unknown one is called by its code."""
         known = read_catalogue()["field"].get(field.replace(".", "_"))
-        return known[self.language] if known else field
+        return known[self.base] if known else field
 
     def name(self, kind: str, code: str) -> str:
         """The name of a code; a code without a label is its own name."""
@@ -68,8 +81,46 @@ class Words:
         label = self._labels.get((kind, code))
         return label.parent if label else None
 
+    def number(self, value: float) -> str:
+        """A number with at most two decimals, in the reader's digits: 1,234.5."""
+        written = format_decimal(value, "#,##0.##", locale=_BABEL[self.base])
+        return written.translate(_TO_ARABIC_DIGITS) if self.has_arabic_digits else written
+
+    def percent(self, share: float) -> str:
+        """A share as a whole number of per cent: 87%."""
+        written = f"{share:.0%}"
+        return written.translate(_TO_ARABIC_DIGITS) if self.has_arabic_digits else written
+
+    def digits(self, text: str) -> str:
+        """Text made by us (a date, a code) in the reader's digits."""
+        return text.translate(_TO_ARABIC_DIGITS_ONLY) if self.has_arabic_digits else text
+
+    def date(self, start: date | None, end: date | None = None, precision: str = "day") -> str | None:
+        """A date as precise as it is known: 6 May 2024, 6-8 May 2024, May 2024, 2024; None where it is not."""
+        skeleton = {"day": "yMMMMd", "month": "yMMMM", "year": "y"}.get(precision)
+        # A frame's empty date is the one value that differs from itself.
+        start, end = (None if day is None or day != day else day for day in (start, end))  # noqa: PLR0124
+        if start is None or skeleton is None:
+            return None
+        locale = _BABEL[self.base]
+        if end is None or _cut(start, precision) == _cut(end, precision):
+            is_day = precision == "day"
+            written = format_date(start, "long", locale) if is_day else format_skeleton(skeleton, start, locale=locale)
+        else:
+            written = format_interval(start, end, skeleton, locale=locale)
+        return self.digits(written)
+
     def amount(self, value: float | str, unit: str) -> str:
         """A quantity and its unit: 790,000,000 US dollar."""
-        number = f"{float(value):,.2f}".rstrip("0").rstrip(".")
         named = self.name("unit", unit)
-        return f"{number} {get_currency_name(unit, locale=self.language) if named == unit else named}"
+        return f"{self.number(float(value))} {get_currency_name(unit, locale=self.base) if named == unit else named}"
+
+
+def base_language(locale: str) -> str:
+    """The language of one of LOCALES."""
+    return locale.partition("-")[0]
+
+
+def _cut(day: date, precision: str) -> tuple[int, ...]:
+    """As much of a day as its precision holds."""
+    return (day.year, day.month, day.day)[: {"year": 1, "month": 2, "day": 3}[precision]]

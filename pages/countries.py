@@ -1,0 +1,179 @@
+"""One partner, or two side by side: contacts by type and rank, people, sectors, time, and what came of plans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from extract.contacts import list_people
+from extract.profiles import NO_RANK, count_contacts, count_shared, list_planned, read_profiles
+from extract.queries import count_parties
+from pages.shared.bars import write_bars
+from pages.shared.people_table import name_people
+from pages.shared.records_table import record_address
+from pages.shared.tables import show_table
+from pages.shared.view import View, current_view, page_path, stop_if_nothing
+
+# In the address: the countries that are compared, the first and the second.
+KEY = "profile"
+_PEOPLE, _PLANS, _PARTNERS, _PERIODS = 10, 50, 12, 24
+
+
+def show_countries(view: View) -> None:
+    """The choice of countries, then their figures side by side."""
+    words = view.words
+    st.title(words("nav.countries"), anchor=False)
+    stop_if_nothing(view)
+    parties = _choose(view, count_parties(view.register, view.filters)["party_code"].tolist())
+    profiles = read_profiles(view.register, view.filters, parties)
+    for column, profile in zip(st.columns(len(parties)), profiles.to_dict("records"), strict=True):
+        with column:
+            _show_figures(view, profile)
+    if len(parties) > 1:
+        shared = count_shared(view.register, view.filters, parties)
+        st.caption(words("countries.shared", count=shared))
+    _show_breakdowns(view, parties)
+    for party in parties:
+        _show_people(view, party)
+    for party in parties:
+        _show_plans(view, party)
+
+
+def _choose(view: View, codes: Sequence[str]) -> list[str]:
+    """The countries that the address names, or the most frequent one; two boxes change them."""
+    words = view.words
+    asked = [
+        code for code in dict.fromkeys(st.query_params.get_all(KEY) or st.session_state.get(KEY, [])) if code in codes
+    ]
+    asked = asked[:2] or list(codes[:1])
+    boxes = st.columns(2)
+    first = boxes[0].selectbox(
+        words("countries.first"), codes, codes.index(asked[0]), format_func=lambda code: words.name("party", code),
+        key=f"first-{words.language}-{asked}",
+    )  # fmt: skip
+    others = [None, *(code for code in codes if code != first)]
+    second = boxes[1].selectbox(
+        words("countries.second"), others, others.index(asked[1]) if len(asked) > 1 and asked[1] in others else 0,
+        format_func=lambda code: words.name("party", code) if code else words("countries.nobody"),
+        key=f"second-{words.language}-{asked}",
+    )  # fmt: skip
+    chosen = [code for code in (first, second) if code]
+    st.session_state[KEY] = chosen
+    if chosen != st.query_params.get_all(KEY):
+        st.query_params[KEY] = chosen
+    if chosen != asked:
+        st.rerun()
+    return chosen
+
+
+def _show_figures(view: View, profile: dict[Any, Any]) -> None:
+    words = view.words
+    st.header(words.name("party", profile["party_code"]), anchor=False)
+    figures = {name: profile[name] for name in ("engagements", "held", "planned", "cancelled", "undated", "partners")}
+    cells = "".join(
+        f"<div><dt>{escape(words(f'countries.{name}'))}</dt><dd>{escape(words.number(number))}</dd></div>"
+        for name, number in figures.items()
+    )
+    st.html(f'<dl class="figures">{cells}</dl>')
+    for name in ("first", "last"):
+        date = (
+            words.date(profile[f"{name}_date"], profile[f"{name}_end"], profile[f"{name}_precision"] or "unknown")
+            if pd.notna(profile[f"{name}_date"])
+            else None
+        )
+        if date:
+            st.page_link(
+                page_path("records"),
+                label=words(f"countries.{name}_contact", date=date),
+                query_params=record_address(view, profile[f"{name}_id"]),
+            )
+
+
+def _show_breakdowns(view: View, parties: Sequence[str]) -> None:
+    words = view.words
+    ranks = {code: words.name("rank", code) for code in words.codes("rank")} | {NO_RANK: words("countries.no_official")}
+    kinds = {
+        "type": {code: words.name("type", code) for code in words.codes("type")},
+        "sector": {code: words.name("sector", code) for code in words.codes("sector")},
+        "own_rank": ranks,
+        "other_rank": ranks,
+    }
+    beside = st.columns(2)
+    for at, (by, names) in enumerate(kinds.items()):
+        counts = count_contacts(view.register, view.filters, parties, by)
+        if not counts.empty:
+            with beside[at % 2]:
+                st.html(write_bars(words, counts, parties, names, words(f"countries.by_{by}")))
+    partners = count_contacts(view.register, view.filters, parties, "partner")
+    often = partners.groupby("code")["engagements"].sum().sort_values(ascending=False, kind="stable").head(_PARTNERS)
+    with beside[0]:
+        names = {code: words.name("party", code) for code in often.index}
+        st.html(write_bars(words, partners, parties, names, words("countries.by_partner")))
+    with beside[1]:
+        _show_times(view, parties)
+
+
+def _show_times(view: View, parties: Sequence[str]) -> None:
+    """The records by year, or by month where there are few; periods without any are left out."""
+    words = view.words
+    counts = count_contacts(view.register, view.filters, parties, "month")
+    by = "month"
+    if counts["code"].nunique() > _PERIODS:
+        counts, by = count_contacts(view.register, view.filters, parties, "year"), "year"
+    periods = sorted(set(counts["code"]))[-_PERIODS:]
+    st.html(
+        write_bars(
+            words,
+            counts,
+            parties,
+            {one: words.date(datetime.strptime(f"{one}-01-01"[:10], "%Y-%m-%d"), None, by) or one for one in periods},
+            words(f"countries.by_{by}"),
+        )
+    )
+
+
+def _show_people(view: View, party: str) -> None:
+    words = view.words
+    name = words.name("party", party)
+    sides = {
+        "own": list_people(view.register, view.filters, countries=(party,), limit=_PEOPLE),
+        "others": list_people(view.register, view.filters, beside=party, limit=_PEOPLE),
+    }
+    for column, (side, people) in zip(st.columns(2), sides.items(), strict=True):
+        with column:
+            st.subheader(words(f"countries.{side}_people", name=name), anchor=False)
+            if people.empty:
+                st.caption(words("countries.no_people"))
+            else:
+                columns = ("name" if words.is_arabic else "name_latin", "rank", "engagements")
+                show_table(words, name_people(words, people), name=f"people-{side}-{party}", columns=columns)
+
+
+def _show_plans(view: View, party: str) -> None:
+    words = view.words
+    plans = list_planned(view.register, view.filters, party, limit=_PLANS)
+    st.subheader(words("countries.plans", name=words.name("party", party)), anchor=False)
+    if plans.empty:
+        st.caption(words("countries.no_plans"))
+        return
+    st.caption(words("countries.plans_rule"))
+    dates = zip(plans["date_start"], plans["date_end"], plans["date_precision"], strict=True)
+    table = pd.DataFrame(
+        {
+            "date": [words.date(*date) for date in dates],
+            "type": plans["type"],
+            "party_codes": plans["party_codes"],
+            "came_of_it": [words(f"came_of_it.{code}") for code in plans["came_of_it"]],
+            "summary": plans["summary" if words.is_arabic else "summary_en"],
+            "followed_id": plans["followed_id"],
+        }
+    )
+    show_table(words, table, name=f"plans-{party}", columns=[one for one in table.columns if one != "followed_id"])
+
+
+show_countries(current_view())

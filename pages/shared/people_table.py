@@ -1,0 +1,16 @@
+"""People as rows of a table, their codes in words."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pages.shared.words import Words
+
+
+def name_people(words: Words, people: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `list_people` with the rank in words, the party's code for the table to name, and dates as text."""
+    ready = people.copy()
+    ready["rank"] = [words.name("rank", code) for code in people["rank"]]
+    for column in ("date_first", "date_last"):
+        ready[column] = [day.strftime("%Y-%m-%d") if pd.notna(day) else None for day in people[column]]
+    return ready
