@@ -27,7 +27,7 @@ from extract.camel_models import CamelModels, find_data, load_models
 from extract.models import Article
 from extract.officials import OfficialMention, find_officials
 from extract.pipeline import extract_article
-from extract.store import open_store, read_engagements
+from extract.store import open_store, read_unmerged
 from tests.arabic import news, random_texts
 from tests.camel_data import DATABASE_PATH, LABELS, NER_PATH, write_catalogue, write_database, write_recogniser
 from tests.reading import faults_of
@@ -302,7 +302,7 @@ def test_workers_vote_alike(installed: Path, tmp_path: Path, monkeypatch: pytest
     records = {}
     for name in ("off", "one", "two"):
         with open_store(tmp_path / name) as connection:
-            records[name] = list(read_engagements(connection))
+            records[name] = list(read_unmerged(connection))
     voted = {name: [VOTED in {item.rule for item in record.evidence} for record in records[name]] for name in records}
     assert voted == {"off": [False] * 20, "one": [True] * 20, "two": [True] * 20}
     assert records["one"] == records["two"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,9 @@ def contents(store: Path) -> dict[str, object]:
     """Every table of a register, row by row as it lies there, and the export."""
     with open_store(store) as connection:
         tables: dict[str, object] = {table: connection.execute(f"from {table}").fetchall() for table in TABLES}
-        return tables | {"export": FORMATS["jsonl"](list(read_engagements(connection)))}
+        out = io.BytesIO()
+        FORMATS["jsonl"](read_engagements(connection), out)
+        return tables | {"export": out.getvalue()}
 
 
 def test_the_register_is_the_same_whoever_does_the_work(tmp_path: Path) -> None:

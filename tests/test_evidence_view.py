@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.models import Article, Evidence
+from extract.lexicon import labels
+from extract.models import Article, Disagreement, Evidence
 from pages.shared.evidence import draw_legend, mark_article, number_items
+from pages.shared.record_view import name_difference
 from pages.shared.words import Words
 from tests.made_register import HOSTILE, RECORDS
 
@@ -93,3 +95,17 @@ def test_the_legend_has_each_field_once_in_words() -> None:
     legend = draw_legend(Words("ar"), RECORDS[0].evidence)
     for name in ("الأطراف", "المسؤولون", "بلد الانعقاد", "مدينة الانعقاد", "الخلاصة"):
         assert legend.count(f" {name}</span>") == 1
+
+
+DIFFERENCES = [
+    (Disagreement("parties", "KWT CHN", "a"), "Kuwait, China"),
+    (Disagreement("date", "2024-05-06", "a"), "2024-05-06"),
+    (Disagreement("officials.rank", "سامح فوزي: ambassador", "a"), "سامح فوزي: Ambassador"),
+    (Disagreement("amounts", "grant: 2000000 USD", "a"), "Grant: 2,000,000"),
+]
+
+
+@pytest.mark.parametrize(("one", "wanted"), DIFFERENCES, ids=[one.field for one, _ in DIFFERENCES])
+def test_what_sources_say_differently_is_named_in_words(one: Disagreement, wanted: str) -> None:
+    words = Words("en", labels())
+    assert name_difference(words, one).startswith(wanted)

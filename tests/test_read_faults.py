@@ -244,7 +244,7 @@ def test_a_folder_that_vanishes_while_it_is_read(tmp_path: Path) -> None:
 
 
 def test_every_reason_has_its_words() -> None:
-    sources = [path.read_text("utf-8") for path in [*(EXTRACT / "read").glob("*.py"), EXTRACT / "run.py"]]
+    sources = [path.read_text("utf-8") for path in [*(EXTRACT / "read").glob("*.py"), *(EXTRACT / "run").glob("*.py")]]
     used = set(re.findall(r'(?:InputError|Refusal)\([^"()]+(?:\([^()]*\))?[^"()]*, "(\w+)"', "\n".join(sources)))
     used |= set(re.findall(r'(?:InputError|Refusal)\(f"[^"]*", "(\w+)"', "\n".join(sources)))
     assert {"bomb", "bad_json", "not_text", "no_driver"} <= used

@@ -8,7 +8,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from extract.models import Amount, Engagement, Evidence, Official, Source
+from extract.models import Amount, Disagreement, Engagement, Evidence, Official, Source
 from extract.provenance import find_place
 from extract.queries import read_articles
 from pages.shared.citation import write_citation
@@ -41,6 +41,9 @@ def show_record(view: View, record: Engagement) -> None:
     with st.container(key="record"):
         st.html(f"<style>{link_items(items.values())}</style>")
         _show_fields_and_articles(view, record, items)
+    if record.disagreements:
+        st.header(words("record.differences"), anchor=False)
+        show_table(words, list_differences(words, record), name="differences")
     st.header(words("record.cite"), anchor=False)
     with st.container(key="citation"):
         for source in record.sources:
@@ -98,11 +101,36 @@ def list_evidence(words: Words, record: Engagement) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
+def list_differences(words: Words, record: Engagement) -> pd.DataFrame:
+    """What the sources of a record say differently, as a table: field, value, article."""
+    rows = [(words.field(one.field), name_difference(words, one), one.article_id) for one in record.disagreements]
+    return pd.DataFrame(rows, columns=["field", "value", "article_id"])
+
+
+def name_difference(words: Words, one: Disagreement) -> str:
+    """What one article says of a field, in words."""
+    match one.field:
+        case "parties":
+            return words.names("party", one.value.split())
+        case "officials.rank":
+            name, rank = one.value.rsplit(": ", 1)
+            return f"{name}: {words.name('rank', rank)}"
+        case "amounts":
+            measures, amount = one.value.rsplit(": ", 1)
+            value, unit = amount.split(" ", 1)
+            return f"{words.name('measure', measures)}: {words.amount(float(value), unit)}"
+        case _:
+            return _name(words, one.field, one.value)
+
+
 def name_value(words: Words, evidence: Evidence) -> str:
     """The value that a piece of evidence is for, in words."""
-    if kind := _VALUE_KINDS.get(evidence.field):
-        return words.name(kind, evidence.value)
-    return words.field("summary") if evidence.field == "summary" else evidence.value
+    return words.field("summary") if evidence.field == "summary" else _name(words, evidence.field, evidence.value)
+
+
+def _name(words: Words, field: str, value: str) -> str:
+    kind = _VALUE_KINDS.get(field)
+    return words.name(kind, value) if kind else value
 
 
 def write_fields(words: Words, record: Engagement, items: Items) -> str:

@@ -1,6 +1,6 @@
 """How fast the dashboard answers on five, 100,000 and 1,000,000 records, and how much memory it takes.
 
-The records are those of a register (the seeds' unless told) repeated under new ids, their dates shuffled over twenty
+The records are those of the corpus repeated under new ids, their dates shuffled over twenty
 years. A real `streamlit run` is asked over its own interface for programs, which refuses many askers at once: what many
 readers see is not measured here.
 """
@@ -13,7 +13,6 @@ import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from pathlib import Path
@@ -21,7 +20,7 @@ from typing import Any
 
 import duckdb
 
-from extract.run import ensure_store
+from extract.run import run
 from extract.store import REGISTER_FILE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -125,7 +124,7 @@ class Server:
         self.process.wait(20)
 
 
-def measure(store: Path) -> dict[str, Any]:
+def _measure_store(store: Path) -> dict[str, Any]:
     """The figures of one register: first page, a filter change on each page (median), memory."""
     server = Server(store)
     try:
@@ -138,19 +137,13 @@ def measure(store: Path) -> dict[str, Any]:
         server.stop()
 
 
-def run(source: Path | None = None, sizes: tuple[int, ...] = SIZES) -> dict[str, Any]:
-    """Figures by number of records; `source` is the store whose records are repeated, the seeds' where None."""
-    with tempfile.TemporaryDirectory() as folder:
-        seeds = Path(folder) / "seeds"
-        if source is None:
-            ensure_store(seeds, [ROOT / "seeds"])
-        found = {}
-        for size in sizes:
-            store = Path(folder) / str(size)
-            repeat_register(source or seeds, store, size)
-            found[f"{size}"] = measure(store) | {"register_mb": (store / REGISTER_FILE).stat().st_size // 2**20}
-        return found
-
-
-if __name__ == "__main__":
-    print(json.dumps(run(Path(sys.argv[1]) if len(sys.argv) > 1 else None), indent=1))
+def measure(corpus: Path, work: Path, sizes: tuple[int, ...] = SIZES) -> dict[str, Any]:
+    """Figures by number of records: those of the corpus, repeated."""
+    source = work / "source"
+    run([str(corpus)], source, workers=2)
+    found = {}
+    for size in sizes:
+        store = work / str(size)
+        repeat_register(source, store, size)
+        found[f"{size}"] = _measure_store(store) | {"register_mb": (store / REGISTER_FILE).stat().st_size // 2**20}
+    return found

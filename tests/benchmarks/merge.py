@@ -1,20 +1,19 @@
 """What merging costs: made records of many sizes, of which a third report what another record reports too.
 
-`run()` gives, by number of records, seconds of each step, microseconds a record, and how many were merged; `growth` is
+`measure` gives, by number of records, seconds of each step, microseconds a record, and how many were merged; `growth` is
 the cost a record at one size against the one before. Near 1.0 is linear.
 """
 
 from __future__ import annotations
 
-import json
 import random
 import resource
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from extract.merge import find_merges, merge_engagements, sketch_articles
@@ -70,7 +69,7 @@ def _make_record(chance: random.Random, article: Article, day: date) -> Engageme
     )
 
 
-def run(sizes: Sequence[int] = SIZES) -> dict[str, Any]:
+def measure(_: Path, __: Path, sizes: Sequence[int] = SIZES) -> dict[str, Any]:
     """Merge as many made records as each of `sizes` says."""
     figures = {str(size): _measure(size) for size in sizes}
     costs = [figures[str(size)]["microseconds_a_record"] for size in sizes if size >= 1_000]
@@ -107,7 +106,3 @@ def _making(count: int) -> float:
     for _ in make_reports(count):
         pass
     return time.perf_counter() - start
-
-
-if __name__ == "__main__":
-    print(json.dumps(run([int(size) for size in sys.argv[1:]] or SIZES), indent=1))
