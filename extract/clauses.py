@@ -98,8 +98,10 @@ def is_discarded(doc: Annotated, trigger: Hit) -> bool:
 
 
 def _is_misread(doc: Annotated, trigger: Hit) -> bool:
-    """Whether the letters as written say another word: "here" for "congratulated", the noun "hosting" for "hosted it"."""
+    """Whether the letters as written say another word: "here" for "congratulated", "renewable" for "met"."""
     written = doc.folded.written(trigger.start, trigger.end)
+    if doc.text.startswith(event_patterns().idiom, trigger.start):
+        return True
     wanted = event_patterns().spelling.get(doc.text[trigger.start : trigger.end], written)
     is_verb = trigger.kind in ("event_past", "event_present", "event_future")
     return written != wanted or (is_verb and " " not in written and written.endswith(_TEH_MARBUTA))

@@ -118,6 +118,7 @@ class EventPatterns:
     paper: re.Pattern[str]
     plan_right_before: re.Pattern[str]
     spelling: Mapping[str, str]
+    idiom: tuple[str, ...]
     to_meet: re.Pattern[str]
     concluded: frozenset[str]
     told_of: frozenset[str]
@@ -161,5 +162,6 @@ def event_patterns() -> EventPatterns:
         spelling={fold_word(word): word for word in load("event_cues")["spelling"]["words"]},
         concluded=words("event_cues", "concluded", "words"),
         told_of=words("event_cues", "told_of", "words"),
+        idiom=tuple(fold_word(phrase) for phrase in load("event_cues")["idiom"]["words"]),
         to_meet=re.compile(r"\s*" + _pattern("agreed_to_meet", "after").pattern),
     )
