@@ -10,7 +10,7 @@ from shapely import Point
 from shapely.geometry import LinearRing, shape
 from shapely.geometry.base import BaseGeometry
 
-from pages.shared.world import POLYGONS, make_shades, read_places
+from pages.shared.world import POLYGONS, make_shades, read_places, thin_out
 
 FEATURES = json.loads(POLYGONS.read_text(encoding="utf-8"))["features"]
 SHAPES: dict[str, BaseGeometry] = {one["id"]: shape(one["geometry"]) for one in FEATURES}
@@ -85,3 +85,14 @@ def test_shades_meet_without_gaps_and_darken(most: int) -> None:
     assert covered == list(range(1, most + 1))
     opacities = [shade.opacity for shade in shades]
     assert opacities == sorted(set(opacities))
+
+
+def test_discs_that_would_lie_over_a_larger_one_become_dots() -> None:
+    rows = [
+        {"position": [45.0, 24.0], "radius": 16, "number": "20"},
+        {"position": [47.5, 29.3], "radius": 13, "number": "7"},
+        {"position": [104.0, 35.0], "radius": 13, "number": "5"},
+    ]
+    thin_out(rows)
+    assert [row["number"] for row in rows] == ["20", "", "5"]
+    assert rows[1]["radius"] < rows[2]["radius"]

@@ -53,7 +53,11 @@ def list_numbers(register: Register, filters: Filters, *, dated: bool | None = N
 
 
 def ask_chosen(register: Register, filters: Filters, sql: str, **parameters: Any) -> pd.DataFrame:
-    """The answer to `sql` over `chosen`, the records that pass: for the modules that ask more than counts and rows."""
+    """The answer to `sql` over `chosen`, the records that pass: for the modules that ask more than counts and rows.
+
+    `sql` may use $context, whether sectors count that are no core, beside its own `parameters`.
+    """
+    parameters = {"context": filters.context, **parameters}
     mask = choose_records(register, filters)
     if mask is None:
         return register.ask(f"with chosen as (from engagement) {sql}", parameters)

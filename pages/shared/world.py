@@ -7,7 +7,9 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import hypot
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pydeck as pdk
@@ -35,6 +37,10 @@ _ON_TOP = {"depthCompare": "always"}
 
 # The map keeps to where the partners are, and never closer than a few countries across.
 _WIDEST_ZOOM, _CLOSEST_ZOOM = 0.9, 3.2
+# At which the map opens, and how far apart two places then are on the screen, in pixels.
+_ZOOM = 1.4
+_PIXELS_A_DEGREE = 512 * 2**_ZOOM / 360
+_DOT = 5
 _FALLBACK_CENTRE = (45.0, 25.0)
 
 
@@ -208,6 +214,7 @@ def _count_layers(words: Words, parties: pd.DataFrame) -> list[pdk.Layer]:
         for one in parties.to_dict("records")
         if one["party_code"] in places
     ]
+    thin_out(rows)
     discs = pdk.Layer(
         "ScatterplotLayer",
         rows,
@@ -238,13 +245,24 @@ def _count_layers(words: Words, parties: pd.DataFrame) -> list[pdk.Layer]:
     return [discs, numbers]
 
 
+def thin_out(rows: list[dict[str, Any]]) -> None:
+    """Make a dot without a number of every disc that would lie over one before it; the table beside has all numbers."""
+    kept: list[tuple[float, float, float]] = []
+    for row in rows:
+        x, y = (degrees * _PIXELS_A_DEGREE for degrees in row["position"])
+        if any(hypot(x - a, y - b) < row["radius"] + radius for a, b, radius in kept):
+            row |= {"radius": _DOT, "number": ""}
+        else:
+            kept.append((x, y, row["radius"]))
+
+
 def _view_state(codes: Sequence[str]) -> pdk.ViewState:
     places = [read_places()[code] for code in codes]
     if not places:
         return pdk.ViewState(longitude=_FALLBACK_CENTRE[0], latitude=_FALLBACK_CENTRE[1], zoom=_WIDEST_ZOOM)
     wide = [place.longitude for place in places]
     high = [place.latitude for place in places]
-    return pdk.ViewState(longitude=(min(wide) + max(wide)) / 2, latitude=(min(high) + max(high)) / 2, zoom=1.4)
+    return pdk.ViewState(longitude=(min(wide) + max(wide)) / 2, latitude=(min(high) + max(high)) / 2, zoom=_ZOOM)
 
 
 def _legend(words: Words, shades: Sequence[Shade]) -> str:
