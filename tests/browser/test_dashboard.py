@@ -119,7 +119,9 @@ def assert_is_drawn(page: Page, name: str) -> None:
         wait_until(page, f"performance.getEntriesByName({polygons}).some(one => one.responseStatus === 200)")
     elif name in {"sectors", "timeline"}:
         expect(page.locator(".js-plotly-plot .barlayer .point").first).to_be_visible()
-    if name != "overview":
+    if name == "quality":
+        expect(page.locator("table.codes").first).to_be_visible()
+    elif name != "overview":
         expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
 
 
