@@ -33,6 +33,18 @@ def _table(name: str) -> dict[str, str]:
 
 
 @cache
+def _spellings() -> dict[str, str]:
+    """Every spelling of a whole name that the hand table knows, folded, to the one that it gives first."""
+    forms = load("latin_names")["people"].values()
+    return {" ".join(_split(fold_word(form))): some[0] for some in forms for form in some}
+
+
+def common_spelling(name: str) -> str:
+    """Return a person's name as the hand table spells it first, or as it is: one person's records are found together."""
+    return _spellings().get(" ".join(_split(fold_word(name))), name)
+
+
+@cache
 def _longest() -> int:
     return max(key.count(" ") + 1 for key in _table("people"))
 

@@ -17,7 +17,7 @@ from extract.events import EventMention
 from extract.evidence import quote
 from extract.fold import without_marks
 from extract.headline import title_of
-from extract.latin import latin_name
+from extract.latin import common_spelling, latin_name
 from extract.models import (
     Amount,
     Blank,
@@ -235,7 +235,7 @@ class _Builder:
             found.append(
                 Official(
                     name=name,
-                    name_canonical=without_tag(without_marks(name)),
+                    name_canonical=common_spelling(without_tag(without_marks(name))),
                     name_latin=latin_name(name, person.country),
                     title=self._words(person.title_at) if person.title_at else None,
                     rank=person.rank or "official",

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.fold import fold_word
-from extract.latin import latin_name
+from extract.latin import common_spelling, latin_name
 from extract.lexicon import load
 
 
@@ -60,3 +60,17 @@ def test_each_arabic_form_has_one_spelling(table: str) -> None:
         fold_word(form) for forms in load("latin_names")[table].values() for form in set(map(fold_word, forms))
     )
     assert [form for form, n in counts.items() if n > 1] == []
+
+
+SPELLINGS = [
+    ("listed", "دونالد ترمب", "دونالد ترامب"),
+    ("listed_first", "دونالد ترامب", "دونالد ترامب"),
+    ("written_otherwise", "دونالد  ترمب", "دونالد ترامب"),
+    ("unknown", "سامح فوزي", "سامح فوزي"),
+    ("empty", "", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "wanted"), [c[1:] for c in SPELLINGS], ids=[c[0] for c in SPELLINGS])
+def test_one_person_has_one_spelling(name: str, wanted: str) -> None:
+    assert common_spelling(name) == wanted
