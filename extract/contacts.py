@@ -22,6 +22,9 @@ class Person:
 
 # The same person: a missing country is one of its own.
 _IS_PERSON = "o.name_canonical = $name and o.party_code is not distinct from $country"
+# The first and the latest dated record: the days from which, and until which, each may have been.
+_DAYS = """min(c.date_start) as date_first, arg_min(coalesce(c.date_end, c.date_start), c.date_start) as first_until,
+               max(c.date_start) as date_last, arg_max(coalesce(c.date_end, c.date_start), c.date_start) as last_until"""
 # In the order of the register the undated come last: the latest post is that of the last dated record.
 _LATEST = "(c.date_start is not null, c.engagement_no)"
 
@@ -38,14 +41,15 @@ def list_people(
     """One row a person, the most often named first.
 
     Columns `name`, `name_latin`, `party_code`, `rank` and `title` (of the latest record), `engagements`, `date_first`,
-    `date_last` (of those with a date). `countries` keeps the officials of these parties; `beside` those of any
-    party but this one, in records in which it took part.
+    `date_last` (of those with a date; `first_until` and `last_until` are the last days of these two records).
+    `countries` keeps the officials of these parties; `beside` those of any party but this one, in records in which it
+    took part.
     """
     sql = f"""
         select o.name_canonical as name, arg_max(o.name_latin, {_LATEST}) as name_latin, o.party_code,
                arg_max(o.rank, {_LATEST}) as rank, arg_max(o.title, {_LATEST}) as title,
                count(distinct c.engagement_no) as engagements,
-               min(c.date_start) as date_first, max(coalesce(c.date_end, c.date_start)) as date_last
+               {_DAYS}
         from chosen c join official o using (engagement_no)
         where {"true" if countries is None else "o.party_code in $countries"}
           and {"true" if beside is None else _BESIDE}
@@ -117,7 +121,7 @@ def list_contacts(register: Register, filters: Filters, person: Person) -> pd.Da
         select x.name_canonical as name, arg_max(x.name_latin, {_LATEST}) as name_latin, x.party_code,
                arg_max(x.rank, {_LATEST}) as rank, arg_max(x.title, {_LATEST}) as title,
                count(distinct c.engagement_no) as engagements,
-               min(c.date_start) as date_first, max(coalesce(c.date_end, c.date_start)) as date_last
+               {_DAYS}
         from own c join official x using (engagement_no)
         where x.name_canonical <> $name and (x.party_code is null or x.party_code is distinct from $country)
         group by x.name_canonical, x.party_code order by engagements desc, date_last desc nulls last, name, x.party_code

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from extract.queries import describe_parties
-from pages.shared.tables import show_table
+from pages.shared.tables import show_table, write_last_dates
 from pages.shared.view import View, current_view, stop_if_nothing
 from pages.shared.world import MOST_ARCS, draw_map, list_ties, write_places
 
@@ -22,7 +22,8 @@ def show_map(view: View) -> None:
         draw_map(view, parties, pairs.head(MOST_ARCS), height=520)
     with numbers:
         st.subheader(words("map.by_country"), anchor=False)
-        show_table(words, parties, name="countries", columns=("party_code", "engagements", "last_date"))
+        table = write_last_dates(parties)
+        show_table(words, table, name="countries", columns=("party_code", "engagements", "last_date"))
         st.download_button(
             "GeoJSON",
             lambda: write_places(words, parties),

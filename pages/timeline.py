@@ -12,7 +12,7 @@ from pages.shared.clicks import brushed_days
 from pages.shared.grids import draw_months
 from pages.shared.records_table import read_rows, show_records
 from pages.shared.sidebar import go_to
-from pages.shared.tables import name_codes, offer_downloads, show_table
+from pages.shared.tables import name_codes, offer_downloads, show_table, write_last_dates
 from pages.shared.view import View, current_view, stop_if_nothing, version_of
 
 # Bars on one screen, and the height at which they still have their names beside them.
@@ -80,7 +80,7 @@ def show_silent(view: View) -> None:
     st.caption(words("timeline.silent_why"))
     parties = parties.sort_values(["silent_months", "engagements"], ascending=False, kind="stable")
     columns = ["party_code", "silent_months", "last_date", "engagements"]
-    show_table(words, parties[columns].reset_index(drop=True), name="silent")
+    show_table(words, write_last_dates(parties)[columns].reset_index(drop=True), name="silent")
 
 
 show_timeline(current_view())

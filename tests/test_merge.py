@@ -269,6 +269,6 @@ def test_a_crowded_week_costs_no_more_a_record() -> None:
 
 
 def test_the_benchmark_merges_a_third() -> None:
-    figures = benchmark.run([5, 600])
+    figures = benchmark.measure(Path(), Path(), [5, 600])
     assert 380 <= figures["sizes"]["600"]["records_after"] <= 420
     assert figures["growth"] == []

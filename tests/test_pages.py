@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from extract.queries import (
     read_figures,
 )
 from pages.shared.main import PAGES
+from pages.shared.tables import write_span
 from pages.shared.words import LANGUAGES, read_catalogue
 from tests.made_register import RECORDS, make_store
 
@@ -290,3 +292,18 @@ class TestSidebar:
     def test_days_the_wrong_way_round_are_said_to_be_so(self, store: Path) -> None:
         app = open_page("records", lang="en", since="2024-02-01", until="2024-01-01")
         assert [one.value for one in app.warning] == [words("filter.reversed", "en")]
+
+
+SPANS = [
+    ("a_day", date(2024, 5, 6), date(2024, 5, 6), "2024-05-06"),
+    ("some_days", date(2024, 5, 6), date(2024, 5, 8), "2024-05-06"),
+    ("a_month", date(2024, 2, 1), date(2024, 2, 29), "2024-02"),
+    ("a_year", date(2024, 1, 1), date(2024, 12, 31), "2024"),
+    ("first_of_january", date(2024, 1, 1), date(2024, 1, 1), "2024-01-01"),
+    ("none", None, None, None),
+]
+
+
+@pytest.mark.parametrize(("first", "last", "wanted"), [c[1:] for c in SPANS], ids=[c[0] for c in SPANS])
+def test_a_year_is_never_written_as_a_day(first: date | None, last: date | None, wanted: str | None) -> None:
+    assert write_span(first, last) == wanted

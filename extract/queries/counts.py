@@ -142,26 +142,29 @@ def count_stages(register: Register, filters: Filters) -> pd.DataFrame:
 
 @lru_cache(maxsize=_KEPT_ANSWERS)
 def describe_parties(register: Register, filters: Filters) -> pd.DataFrame:
-    """Columns `party_code`, `engagements`, `last_date`, `silent_months`, `top_sectors`: the most frequent first.
+    """Columns `party_code`, `engagements`, `last_date`, `last_until`, `silent_months`, `top_sectors`: the most frequent first.
 
-    `last_date` is the first day of the latest dated record, held or not, and `silent_months` are those from it to the
-    latest of the whole selection; both are missing where no record has a date. `top_sectors` lists up to three codes.
+    `last_date` is the first day of the latest dated record, held or not, and `last_until` its last; `silent_months` are
+    those from the first to the latest of the whole selection. All are missing where no record has a date.
+    `top_sectors` lists up to three codes.
     """
     facets = register.facets
     party = facets["party"]
     chosen = choose_records(register, filters)
     is_used = facets.is_dated if chosen is None else facets.is_dated & chosen
     is_used = is_used[party.owners]
-    last = np.full(len(party.codes), NO_DATE, dtype=np.int64)
+    last, until = (np.full(len(party.codes), NO_DATE, dtype=np.int64) for _ in range(2))
     # Records are in order of time, and of several values for one place numpy keeps the last.
     last[party.values[is_used]] = facets.first[party.owners[is_used]]
+    until[party.values[is_used]] = facets.last[party.owners[is_used]]
     frame = count_parties(register, filters).copy()
     places = {code: at for at, code in enumerate(party.codes)}
-    days = last[[places[code] for code in frame["party_code"]]]
+    at = [places[code] for code in frame["party_code"]]
+    days = last[at]
     latest = int(days.max(initial=NO_DATE))
-    frame["last_date"] = pd.Series(
-        [None if day == NO_DATE else _EPOCH + timedelta(days=int(day)) for day in days], dtype=object
-    )
+    for name, numbers in (("last_date", days), ("last_until", until[at])):
+        written = [None if day == NO_DATE else _EPOCH + timedelta(days=int(day)) for day in numbers]
+        frame[name] = pd.Series(written, dtype=object)
     frame["silent_months"] = pd.array(
         [None if day == NO_DATE else _months_between(int(day), latest) for day in days], dtype="Int64"
     )

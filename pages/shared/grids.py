@@ -71,6 +71,11 @@ def draw_grid(words: Words, pairs: pd.DataFrame, sectors: list[str], partners: l
     return {"data": [trace], "layout": layout}
 
 
+# The width of a month's bar in milliseconds, and the largest number for which every whole one has its tick.
+_MONTH = 26 * 24 * 3600 * 1000
+_FEW = 6
+
+
 def draw_months(words: Words, months: pd.DataFrame) -> Figure:
     """`count_months` as stacked bars, one colour and pattern a status; a box over them chooses a time."""
     traces = []
@@ -82,6 +87,7 @@ def draw_months(words: Words, months: pd.DataFrame) -> Figure:
                 "name": words.name("status", status),
                 "x": [month.strftime("%Y-%m-15") for month in own["month"]],
                 "y": own["engagements"].tolist(),
+                "width": _MONTH,
                 "hovertemplate": f"%{{x|%Y-%m}}<br>{escape(words.name('status', status))}: %{{y}}<extra></extra>",
                 "marker": {"color": colour, "line": {"color": colour, "width": 1}, "pattern": {"shape": pattern}},
             }
@@ -97,6 +103,8 @@ def draw_months(words: Words, months: pd.DataFrame) -> Figure:
             "fixedrange": True,
             "side": "right" if words.is_arabic else "left",
             "tickformat": ",d",
+            "rangemode": "tozero",
+            **({"dtick": 1} if months["engagements"].max() < _FEW else {}),
         },
         "dragmode": "select",
         "selectdirection": "h",

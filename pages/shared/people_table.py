@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from pages.shared.tables import write_span
 from pages.shared.words import Words
 
 
@@ -11,6 +12,6 @@ def name_people(words: Words, people: pd.DataFrame) -> pd.DataFrame:
     """Rows of `list_people` with the rank in words, the party's code for the table to name, and dates as text."""
     ready = people.copy()
     ready["rank"] = [words.name("rank", code) for code in people["rank"]]
-    for column in ("date_first", "date_last"):
-        ready[column] = [day.strftime("%Y-%m-%d") if pd.notna(day) else None for day in people[column]]
+    for column, until in (("date_first", "first_until"), ("date_last", "last_until")):
+        ready[column] = list(map(write_span, people[column], people[until]))
     return ready

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -102,6 +102,22 @@ def write_date(start: Any, end: Any, precision: str) -> str | None:
     first = start.strftime("%Y-%m-%d")[:length]
     last = first if pd.isna(end) else end.strftime("%Y-%m-%d")[:length]
     return first if first == last else f"{first}/{last}"
+
+
+def write_span(first: Any, last: Any) -> str | None:
+    """The first day of a record, as precise as its days show: a whole month is 2024-05, a whole year 2024."""
+    if pd.isna(first):
+        return None
+    if first.day == 1 and (last + timedelta(days=1)).day == 1 and first != last:
+        is_year = first.month == 1 and last.month == 12
+        return str(first.strftime("%Y" if is_year else "%Y-%m"))
+    return str(first.strftime("%Y-%m-%d"))
+
+
+def write_last_dates(parties: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `describe_parties` with `last_date` as text, as precise as it is known."""
+    written = pd.Series(list(map(write_span, parties["last_date"], parties["last_until"])), parties.index, dtype=object)
+    return parties.assign(last_date=written).drop(columns="last_until")
 
 
 def show_table(

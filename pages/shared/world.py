@@ -18,6 +18,7 @@ import streamlit as st
 from extract.queries import count_pairs
 from pages.shared.legend import write_legend
 from pages.shared.sidebar import go_to, narrow_filters
+from pages.shared.tables import write_span
 from pages.shared.view import View, version_of
 from pages.shared.words import Words
 
@@ -138,7 +139,7 @@ def write_places(words: Words, parties: pd.DataFrame) -> bytes:
                 "code": code,
                 "name": words.name("party", code),
                 "engagements": one["engagements"],
-                "last_date": f"{one['last_date']:%Y-%m-%d}" if one["last_date"] else None,
+                "last_date": write_span(one["last_date"], one["last_until"]),
                 "top_sectors": " | ".join(one["top_sectors"]),
             },
         }
@@ -207,7 +208,7 @@ def _count_layers(words: Words, parties: pd.DataFrame) -> list[pdk.Layer]:
             "code": one["party_code"],
             "name": words.name("party", one["party_code"]),
             "count": words("map.count", count=f"{one['engagements']:,}"),
-            "last": words("map.last", date=f"{one['last_date']:%Y-%m-%d}") if one["last_date"] else "",
+            "last": words("map.last", date=write_span(one["last_date"], one["last_until"])) if one["last_date"] else "",
             "sectors": words.names("sector", one["top_sectors"]),
             "number": f"{one['engagements']:,}",
         }
