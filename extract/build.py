@@ -33,6 +33,8 @@ _THREADS = 2
 # Rows of texts are wide; those of the other tables are not.
 _WIDE = {"article": 1_000, "engagement": 1_000}
 _NARROW = 20_000
+# Articles whose words a record is found by: a hundred copies of one report would make a row that DuckDB cannot hold.
+_TEXTS_SEARCHED = 3
 # The order of `store_order`.
 _NUMBERING = """
 create or replace temp table numbering as
@@ -68,8 +70,8 @@ def build_store(
 
     `unmerged` are the articles' own records that `merges` says were merged into others; pages do not see them.
     Articles, then records, are taken one at a time, in any order; none are kept. Every article that a record names as a
-    source should be among `articles`; its text is what the record is found by. Raises StoreError where two records or
-    articles share an id, a record has no source, or the file cannot be written.
+    source should be among `articles`; the texts of the first three are what the record is found by. Raises StoreError
+    where two records or articles share an id, a record has no source, or the file cannot be written.
     """
     if path.exists():
         raise StoreError(f"{path} is there already: a register is built beside the old one")
@@ -218,7 +220,7 @@ def _stage_records(
         plain = (getattr(engagement, field) for field in PLAIN_FIELDS)
         first = engagement.sources[0].article_id
         searched = _search_text(engagement, party_names) if texts else ""
-        told = [texts.find(source.article_id) for source in engagement.sources] if texts else []
+        told = [texts.find(one.article_id) for one in engagement.sources[:_TEXTS_SEARCHED]] if texts else []
         stage.add(f"{schema}engagement", (number, *plain, first, " ".join((searched, *told)).strip()))
         for part in LISTS:
             for position, item in enumerate(getattr(engagement, part.field)):

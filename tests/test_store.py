@@ -53,6 +53,16 @@ def test_chosen_records_only(tmp_path: Path) -> None:
         assert list(read_engagements(connection, [])) == []
 
 
+def test_a_record_of_many_copies_is_found_by_the_first_few(tmp_path: Path) -> None:
+    articles = [make_article(article_id=f"a{number}", text=f"كلمة{number}") for number in range(100)]
+    one = make_engagement(articles[0])
+    sources = tuple(replace(one.sources[0], article_id=article.article_id) for article in articles)
+    stored(tmp_path, articles, [replace(one, sources=sources, evidence=())])
+    with open_store(tmp_path) as connection:
+        (text,) = connection.execute("select search_text from engagement").fetchall()[0]
+    assert [number for number in range(100) if f"كلمه{number}" in text.split()] == [0, 1, 2]
+
+
 def test_every_table_is_filled(tmp_path: Path) -> None:
     refusal = Refusal("photo.png", "not_text", "It is a picture.")
     build_store(
