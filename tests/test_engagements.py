@@ -373,3 +373,15 @@ def test_news_below_the_lead_counts_where_the_headline_names_it() -> None:
         "وبحث وزير الطاقة السعودي عبد العزيز بن سلمان مع نظيره العراقي حيان عبد الغني في بغداد أمس التعاون."
     )
     assert main_of(text, title="وزير الطاقة السعودي في بغداد").parties == ("SAU", "IRQ")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("وزير المالية المصري سامح فوزي يبحث أسعار القمح في السوق الروسية.", "مصر وروسيا والقمح"),
+        ("أجرى الرئيس التركي رجب طيب أردوغان محادثات في إسطنبول دعما لصمود الشعب السوري.", "تركيا والشعب السوري"),
+    ],
+    ids=["in_the_present", "a_people"],
+)
+def test_the_headline_gives_no_party_to_a_lead_that_tells_of_one(text: str, title: str) -> None:
+    assert records_of(text, title=title) == []

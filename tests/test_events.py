@@ -158,6 +158,13 @@ def test_a_sentence_with_two_reports_is_two_events() -> None:
     assert first.end <= second.start
 
 
+def test_those_between_held_what_stands_right_before_them() -> None:
+    text = "أعلن الوزير توقيع اتفاقية سلام قبل قمة بين كوريا الجنوبية والولايات المتحدة"
+    parties = {event.type: set(event.parties) for event in events(text)}
+    assert parties["agreement"] == set()
+    assert {"KOR", "USA"} in parties.values()
+
+
 def test_the_two_sides_refer_back() -> None:
     (event,) = events("واتفق الجانبان خلال اللقاء على مواصلة التعاون")
     assert event.refers_to_pair
