@@ -1,4 +1,4 @@
-"""The words of the dashboard in the reader's language: the catalogue words.toml and the names of codes."""
+"""The words of the dashboard in the reader's language: the catalogue and the names of codes."""
 
 from __future__ import annotations
 
@@ -23,13 +23,24 @@ _BABEL = {"ar": "ar", "en": "en_GB"}
 _TO_ARABIC_DIGITS = str.maketrans("0123456789,.%", "".join(map(chr, (*range(0x660, 0x66A), 0x66C, 0x66B, 0x66A))))
 _TO_ARABIC_DIGITS_ONLY = {ord(digit): _TO_ARABIC_DIGITS[ord(digit)] for digit in "0123456789"}
 
+_CATALOGUE = Path(__file__).with_name("catalogue")
+
 Catalogue = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 
 @cache
 def read_catalogue() -> Catalogue:
-    """words.toml as section -> word -> language -> text."""
-    catalogue: Catalogue = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+    """The files of catalogue/ as one: section -> word -> language -> text.
+
+    They hold every word of the dashboard that is not the name of a code (those are in the register's label table), one
+    line a word: its Arabic and its English; {braces} are filled in by the page. Each section is in one file alone.
+    """
+    catalogue: dict[str, Mapping[str, Mapping[str, str]]] = {}
+    for path in sorted(_CATALOGUE.glob("*.toml")):
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        if twice := catalogue.keys() & found:
+            raise ValueError(f"{path.name} has a section of another file: {', '.join(sorted(twice))}")
+        catalogue |= found
     return catalogue
 
 
