@@ -80,6 +80,7 @@ def is_discarded(doc: Annotated, trigger: Hit) -> bool:
     before = doc.text[max(0, trigger.word_start - _REACH_WORD) : trigger.word_start].rstrip()
     after = doc.text[trigger.end : trigger.end + _REACH_WORD].lstrip()
     cues = event_patterns()
+    governed = (len(before), len(cues.carried.sub("", before)))
     governing = [cues.not_before, cues.negation, cues.unreal] + [cues.perhaps] * (trigger.kind == "event_present")
     ends = {m.end() for pattern in governing for m in pattern.finditer(before)}
     if trigger.phrase.list_name.startswith("pledges") and not cues.money.search(
@@ -94,7 +95,7 @@ def is_discarded(doc: Annotated, trigger: Hit) -> bool:
         return True
     if trigger.value == "agreement" and cues.own_paper.search(doc.text, trigger.end, trigger.end + _REACH_PAPER):
         return True
-    return bool(cues.not_after.match(after)) or len(before) in ends or _is_refused(doc, trigger)
+    return bool(cues.not_after.match(after)) or not ends.isdisjoint(governed) or _is_refused(doc, trigger)
 
 
 def _is_misread(doc: Annotated, trigger: Hit) -> bool:

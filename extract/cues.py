@@ -43,6 +43,18 @@ def attendance_words(name: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def discussed_verbs() -> frozenset[str]:
+    """Return the verbs of talking that do not say whether the two met."""
+    return words("event_cues", "discussed", "verbs")
+
+
+@lru_cache(maxsize=1)
+def about_words() -> frozenset[str]:
+    """Return the words after which a headline names what was talked about."""
+    return words("event_cues", "about", "words")
+
+
+@lru_cache(maxsize=1)
 def institution_words() -> frozenset[str]:
     """Return the nouns with which the name of an institution begins inside a title."""
     return words("title_words", "institution", "words")
@@ -120,6 +132,8 @@ class EventPatterns:
     spelling: Mapping[str, str]
     idiom: tuple[str, ...]
     to_meet: re.Pattern[str]
+    carried: re.Pattern[str]
+    ahead: re.Pattern[str]
     concluded: frozenset[str]
     told_of: frozenset[str]
 
@@ -163,5 +177,7 @@ def event_patterns() -> EventPatterns:
         concluded=words("event_cues", "concluded", "words"),
         told_of=words("event_cues", "told_of", "words"),
         idiom=tuple(fold_word(phrase) for phrase in load("event_cues")["idiom"]["words"]),
+        carried=re.compile(r"\s*" + _pattern("carrier", "words").pattern + r"$"),
+        ahead=_pattern("ahead", "verbs"),
         to_meet=re.compile(r"\s*" + _pattern("agreed_to_meet", "after").pattern),
     )

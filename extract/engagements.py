@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from extract.annotate import Annotated
-from extract.cues import sport_words
+from extract.cues import discussed_verbs, sport_words
 from extract.dates import DateMention, find_durations
 from extract.drafts import Draft, Headline
 from extract.event_dates import (
@@ -117,6 +117,8 @@ def _open(event: EventMention, parties: dict[str, Participant], date: DateMentio
 
 
 def _join(draft: Draft, event: EventMention, parties: dict[str, Participant], date: DateMention | None) -> None:
+    if _is_by_telephone(draft, event):
+        draft.type = event.type
     draft.events.append(event)
     draft.date = join_dates(draft, event, date)
     for code, participant in parties.items():
@@ -167,6 +169,7 @@ def _is_same(
 ) -> bool:
     """Whether a clause tells of an engagement already found: nothing that it says contradicts it."""
     told_again = draft.type == "call" and event.type == "meeting" and event.status == "held" and date is None
+    told_again = told_again or _is_by_telephone(draft, event)
     if _family(draft.type) != _family(event.type) and not told_again:
         return False
     if event.type == NEXT_ROUND or (event.type in CHANNELS and event.status != draft.status):
@@ -195,6 +198,16 @@ def _is_same(
     # "the memorandum signed on 22 December": a paper with a day of its own is another than the news
     recalled = event.trigger.kind == "event_weak" and not event.parties
     return not (dated_apart and (strangers or recalled or event.type != draft.type))
+
+
+def _is_by_telephone(draft: Draft, event: EventMention) -> bool:
+    """ "X discussed with Y ... X received a call from Y": the lead told of the call, and said only what was talked about."""
+    if draft.type != "meeting" or event.type != "call" or not draft.status == event.status == "held":
+        return False
+    told = all(draft_event.trigger.phrase.text in discussed_verbs() for draft_event in draft.events)
+    near = event.sentence <= draft.sentences[0] + LEAD_SENTENCES
+    people = {p.person for p in event.participants if p.person is not None}
+    return told and near and len(people) > 1 and people <= draft.people
 
 
 def _is_told_again(event: EventMention, draft: Draft, date: DateMention | None) -> bool:
@@ -314,5 +327,5 @@ def _tells_visit(event: EventMention, draft: Draft) -> bool:
     if event.type != "visit" or (event.status != draft.status and not event.is_known):
         return False
     if event.destination is None:
-        return not event.is_weak
+        return not event.is_weak and (event.is_known or bool(event.parties))
     return event.destination.code in draft.parties

@@ -12,7 +12,8 @@ from functools import lru_cache
 from extract.annotate import Annotated
 from extract.clauses import Frame, cut_frames, find_triggers, is_discarded, is_owned, split_clauses
 from extract.cues import event_patterns
-from extract.event_types import CHANNELS, CONTACTS, DEEDS, NEXT_ROUND, PAPERS
+from extract.event_status import is_this, status_of
+from extract.event_types import CHANNELS, CONTACTS, DEEDS, PAPERS
 from extract.fold import fold_word
 from extract.lexicon import Hit, tables
 from extract.participants import Participant, find_participants
@@ -23,14 +24,11 @@ SUBJECT_ROLES = ("official", "noun", "subject")
 STOP_ROLES = ("destination", "joined", "member")
 _SUPPORT = frozenset({"event_support"})
 _VERBS = ("event_past", "event_present", "event_future")
-_REACH_BEFORE = 45  # folded letters before a trigger in which a word of plan or denial still governs it
-_REACH_AFTER = 40
-_REACH_CANCELLED = 50  # "the Turkish minister cancelled his visit": the subject stands between
 _REACH_RECALLED = 20  # characters between "the agreement" and "that": "nuclear", "concluded lately"
 _REACH_OWNER = 12  # characters between the word of an engagement and "between" its parties: "the coming summit"
+_UNDER_WAY = "motion_under_way"
 _BETWEEN = " \u0628\u064a\u0646 "
 _REACH_WITH = 12  # letters after a verb in which "with" begins
-_REACH_AFTER_HEAD = 80  # a committee's name is long: its verb stands behind its fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +128,7 @@ def _read_frame(
     light = event_patterns().light.search(doc.text, clause[0], end) is not None
     mentions = []
     for kind, head, parts in _split(doc, _heads(doc, triggers, participants, supports), triggers, participants):
-        status, status_at = _status_of(doc, head, (clause[0], end))
+        status, status_at = status_of(doc, head, (clause[0], end))
         mentions.append(
             EventMention(
                 sentence=sentence.number,
@@ -144,7 +142,7 @@ def _read_frame(
                 refers_to_pair=pair,
                 status_at=status_at,
                 is_present=head.kind == "event_present" or (light and head.kind == "event_noun"),
-                is_known=is_owned(doc, head) or _is_this(doc, head) or _is_the_one(doc, head, parts),
+                is_known=is_owned(doc, head) or is_this(doc, head) or _is_the_one(doc, head, parts),
                 is_weak=head.kind == "event_weak"
                 and not (_is_stop(kind, parts) or _is_concluded(doc, head, parts))
                 and (head.value not in supports or _is_plural(doc, head)),
@@ -310,16 +308,14 @@ def _heads(
 
 
 def _is_stranded(trigger: Hit, participants: Sequence[Participant]) -> bool:
-    """A verb of arriving without a place to arrive at says something else: "trade reached 790 million"."""
+    """A verb of arriving without a place to arrive at says something else: "trade reached 790 million"; on its way to a
+    place is many an aeroplane, so that there an official has to be on his.
+    """
     if not trigger.phrase.list_name.startswith("motion"):
         return False
+    if trigger.phrase.list_name == _UNDER_WAY and not any(p.role == "official" for p in participants):
+        return True
     return not any(p.role == "destination" for p in participants)
-
-
-def _is_this(doc: Annotated, head: Hit) -> bool:
-    """ "this call": what has been told of already, whatever may follow it."""
-    index = doc.token_index(head.word_start)
-    return index > 0 and doc.tokens[index - 1].text in event_patterns().this
 
 
 def _contact_type(doc: Annotated, contacts: list[Hit], participants: Sequence[Participant]) -> tuple[str, Hit]:
@@ -356,24 +352,3 @@ def organisations() -> frozenset[str]:
 def _is_relative(doc: Annotated, visit: Hit, head: Hit) -> bool:
     """ "received X, who is on a visit" is a reception; "met X during his visit" is a visit."""
     return bool(event_patterns().relative.search(doc.text, head.end, visit.end)) or visit.phrase.list_name != "nouns"
-
-
-def _status_of(doc: Annotated, head: Hit, clause: tuple[int, int]) -> tuple[str, tuple[int, int] | None]:
-    cues = event_patterns()
-    start, end = clause
-    low = max(start, head.word_start - _REACH_BEFORE)
-    called_off = cues.cancelled.search(doc.text, max(start, head.word_start - _REACH_CANCELLED), head.word_start)
-    if called_off:
-        return "cancelled", called_off.span()
-    if head.kind == "event_future":
-        return "planned", (head.word_start, head.end)
-    plan = head.kind == "event_past" and event_patterns().plan_right_before.search(doc.text, low, head.word_start)
-    if (head.kind == "event_past" and not plan) or _is_this(doc, head):
-        return "held", None  # "intends to discuss" is no past, though its word is spelt like one
-    if head.value == NEXT_ROUND:
-        return "planned", (head.word_start, head.end)
-    ahead = cues.planned_before.search(doc.text, low, head.word_start)
-    if ahead is None:
-        reach = _REACH_AFTER_HEAD if head.value in CHANNELS else _REACH_AFTER
-        ahead = cues.planned_after.search(doc.text, head.end, min(head.end + reach, end))
-    return ("planned", ahead.span()) if ahead else ("held", None)

@@ -20,6 +20,7 @@ from camel_tools.utils.dediac import dediac_ar
 from camel_tools.utils.normalize import normalize_alef_ar, normalize_alef_maksura_ar, normalize_teh_marbuta_ar
 
 TATWEEL = "\u0640"
+_HASH, _UNDERSCORE = "#", "_"
 # What CAMeL Tools leaves alone: hamza on waw and ya, letters of Persian keyboards, digits, punctuation.
 _EXTRA = {
     "\u0624": "\u0648", "\u0626": "\u064a", "\u06cc": "\u064a", "\u06a9": "\u0643", "\u06be": "\u0647", "\u06c1": "\u0647",
@@ -55,9 +56,9 @@ def _build_table() -> dict[int, str]:
 _TABLE = _build_table()
 _LETTER = "\u0621-\u063a\u0641-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc"
 # Characters whose folded form is not one character: marks and controls vanish, ligatures grow, blanks shrink to one,
-# tatweel vanishes inside a word and is a dash where it stands alone.
+# tatweel vanishes inside a word and is a dash where it stands alone. A tag is read as its words: "#North_Korea".
 _IRREGULAR = re.compile(
-    rf"[{_MARKS}{_INVISIBLE}]+|[{_PRESENTATION}]|(?<![{_LETTER}]){TATWEEL}+(?![{_LETTER}])|{TATWEEL}+"
+    rf"#(?=[{_LETTER}])|(?<=[{_LETTER}])_(?=[{_LETTER}])|[{_MARKS}{_INVISIBLE}]+|[{_PRESENTATION}]|(?<![{_LETTER}]){TATWEEL}+(?![{_LETTER}])|{TATWEEL}+"
     r"|[ \t\r\u00a0\u202f]{2,}|[ \t\r\u00a0\u202f]+(?=\n)"
 )
 _VANISHING = re.compile(f"[{_MARKS}{_INVISIBLE}]")
@@ -66,8 +67,10 @@ _CHUNK = re.compile(r"\S+")
 
 def _fold_irregular(match: re.Match[str], source: str) -> str:
     found = match.group()
-    if _VANISHING.match(found):
+    if found == _HASH or _VANISHING.match(found):
         return ""
+    if found == _UNDERSCORE:
+        return " "
     if found[0] == TATWEEL:
         alone = not _is_letter(source, match.start() - 1) and not _is_letter(source, match.end())
         return "-" if alone else ""

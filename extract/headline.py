@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.annotate import Annotated, annotate
+from extract.cues import about_words
 from extract.drafts import Headline
 from extract.events import find_events
 from extract.models import Article
 from extract.officials import find_officials
 from extract.people import resolve_people
+from extract.places import PlaceMention
 
 HEADLINE_LINES = 6  # a page may print a date or a section above its title
 MIN_HEADLINE_LETTERS = 20  # more than a masthead's weekday and month
@@ -25,8 +27,15 @@ def read_headline(doc: Annotated) -> Headline:
     people = resolve_people(first, find_officials(first))
     events = find_events(first, people)
     types = dict.fromkeys(e.type for e in events if not e.is_weak or e.type == "visit")
-    parties = dict.fromkeys([p.code for p in first.places] + [p.country for p in people if p.country])
+    places = [p for p in first.places if not _is_talked_about(first, p)]
+    parties = dict.fromkeys([p.code for p in places] + [p.country for p in people if p.country])
     return Headline(tuple(types), tuple(parties))
+
+
+def _is_talked_about(title: Annotated, place: PlaceMention) -> bool:
+    """ "a summit of four about Syria"."""
+    index = title.token_index(place.word_start)
+    return index > 0 and title.tokens[index - 1].text in about_words()
 
 
 def title_of(article: Article) -> str:

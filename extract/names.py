@@ -17,8 +17,7 @@ from extract.name_words import AL, GIVEN, SURE, Sort, grammar, sort_of
 __all__ = ["find_names", "plain", "read_name", "same_person", "surname_of", "without_tag"]
 
 MAX_TOKENS = 12  # the longest name of the development articles has eight
-_TIGHT_MARKS = ("-", "_")
-_HASH = "#"
+_HYPHEN = "-"
 _PREPOSITIONS = "\u0628\u0644"
 _WA = "\u0648"
 _ALI = "\u0639\u0644\u064a"  # the name Ali and the preposition "on" fold to one word
@@ -60,17 +59,15 @@ class _Reader:
         return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
 
     def _skip_mark(self, index: int) -> int:
-        """Step over a hyphen or underscore inside a name, the hash of a tag, or the full stop after an initial."""
+        """Step over a hyphen inside a name, or the full stop after an initial."""
         if not self.parts or index + 1 >= len(self.tokens):
             return index
         before, mark, after = self.tokens[index - 1 : index + 2]
-        if before.end != mark.start and mark.text != _HASH:
+        if before.end != mark.start:
             return index
         is_tight = mark.end == after.start
-        if mark.text in _TIGHT_MARKS:
+        if mark.text == _HYPHEN:
             return index + (is_tight and (self._sort(index + 1) is not Sort.PROSE or self._is_korean_last(index + 1)))
-        if mark.text == _HASH and before.end < mark.start:
-            return index + (is_tight and self._sort(index + 1) in (*SURE, Sort.UNKNOWN))
         is_initial = mark.text == "." and len(before.text) <= 1 + is_tight
         return index + (is_initial and self._sort(index + 1) in (*SURE, Sort.UNKNOWN))
 
@@ -86,7 +83,8 @@ class _Reader:
         if sort is Sort.UNKNOWN:
             return self._is_likely(index)
         if not self.parts:
-            return sort is Sort.FAMILY or (sort is Sort.DOUBTFUL and self._is_first_here(index))
+            is_korean = self._text(index) in grammar("korean_first") and self._sort(index + 1) in (Sort.UNKNOWN, *GIVEN)
+            return sort is Sort.FAMILY or is_korean or (sort is Sort.DOUBTFUL and self._is_first_here(index))
         first = sort_of(self.parts[0])
         is_part = {
             Sort.FAMILY: self._is_after_arabic() or not self._is_definite(index),
@@ -94,14 +92,15 @@ class _Reader:
             Sort.ORDINAL: len(self.parts) <= 2 and first in (*GIVEN, Sort.JOIN),
             Sort.FAMILY_WORD: len(self.parts) == 1 and first in (Sort.ARABIC, Sort.DOUBTFUL),
             Sort.FOREIGN_WORD: not self._is_after_arabic(),
-            Sort.DOUBTFUL: sort is Sort.DOUBTFUL and self._is_later_here(index),
+            Sort.DOUBTFUL: sort is Sort.DOUBTFUL and (self._is_korean_last(index) or self._is_later_here(index)),
             Sort.PROSE: self._is_korean_last(index),
         }
         return is_part.get(sort, False)
 
     def _is_korean_last(self, index: int) -> bool:
-        names = [p for p in self.parts if p not in _TIGHT_MARKS]
-        return len(names) == 2 and names[0] in grammar("family_first") and self._text(index) in grammar("korean_last")
+        """Whether a word that is prose elsewhere is the third syllable of a Korean name."""
+        names = [p for p in self.parts if p != _HYPHEN]
+        return len(names) == 2 and names[0] in grammar("korean_first") and self._text(index) in grammar("korean_last")
 
     def _is_definite(self, index: int) -> bool:
         return self._text(index).startswith(AL)
@@ -117,7 +116,7 @@ class _Reader:
 
     def _count_joined(self, index: int) -> int:
         """Return how many tokens a join and what it joins take: "bin Abd Al-Aziz" is three; 0 if nothing follows."""
-        start = index + 1 + (self._text(index + 1) == "_" and not self._opens_line(index + 1))
+        start = index + 1
         after = self._sort(start)
         if after is Sort.MARK:
             return 0

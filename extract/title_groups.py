@@ -34,7 +34,7 @@ SURE_NAMES = (Sort.ARABIC, Sort.FOREIGN, Sort.FAMILY)
 AFFAIRS_REACH = 2  # words of prose that a portfolio may have after "affairs", besides definite ones
 MAX_ASIDE = 5  # tokens of an abbreviation in brackets between an office and a name
 _WA, _BA, _LAM = "\u0648", "\u0628", "\u0644"
-_CLOSING = {'"': '"', "(": ")", "#": ""}
+_CLOSING = {'"': '"', "(": ")"}
 
 
 def _with_names_in_madda(doc: Annotated) -> tuple[Token, ...]:
@@ -180,13 +180,13 @@ class GroupReader:
         return any(sort_of(self.token(k)) in SURE for k in range(first, end))
 
     def skip_marks(self, index: int) -> int:
-        """Step over what is set between an office and the name: a hash, a quotation mark or bracket around the name, an
+        """Step over what is set between an office and the name: a quotation mark or bracket around the name, an
         abbreviation in brackets. The index if no name follows."""
         mark = self.token(index)
         if mark not in _CLOSING:
             return index
         end = self.name_end(index + 1)
-        if end > index + 1 and (mark == "#" or self.token(end) == _CLOSING[mark]):
+        if end > index + 1 and self.token(end) == _CLOSING[mark]:
             return index + 1
         if mark == "(":
             close = next((k for k in range(index + 1, index + MAX_ASIDE + 1) if self.token(k) == ")"), None)
@@ -239,6 +239,8 @@ class GroupReader:
 
     def _runs_on(self, index: int) -> bool:
         """Whether a title runs through a token; after "affairs" any word of prose does: "for affairs of human rights"."""
+        if self.token(index) in title_lists()["host"] and self.name_end(index + 1) > index + 1:
+            return False  # "the American president to Kim": a host is a place
         if is_run_word(self.token(index)):
             return True
         is_near = any(self.token(k) in title_lists()["affairs"] for k in range(index - AFFAIRS_REACH, index))
@@ -268,6 +270,8 @@ class GroupReader:
         if self.token(index - 1) in title_lists()["affairs"]:
             return True  # "deputy minister for affairs of Africa": a portfolio
         after_host_word = self.token(index - 1) in title_lists()["host"]
+        if self.token(index - 1) in title_lists()["towards"] and not group.countries and not group.has_aide:
+            return False  # "the visit of the minister of defence to France"
         marked = after_host_word or (place.kind != "nisba" and prefix[:1] in (_BA, _LAM))
         if not marked:
             group.countries.append(place)

@@ -21,6 +21,7 @@ LISTS = (
     "run",
     "stop",
     "host",
+    "towards",
     "delegation",
     "state",
     "affairs",
@@ -50,6 +51,11 @@ class TitleGroup:
     def has_office(self) -> bool:
         """Whether a title says more than "sheikh", "general" or "prince"."""
         return any(t.value not in NOT_OFFICES and not is_prince(t) for t in self.titles)
+
+    @property
+    def has_aide(self) -> bool:
+        """Whether a title is of one who may be sent somewhere by another."""
+        return any(t.value in AIDES or t.value == "organisation" for t in self.titles)
 
     @property
     def is_plural(self) -> bool:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 
 from extract.annotate import annotate
-from extract.events import NEXT_ROUND, SUBJECT_ROLES, EventMention, find_events
+from extract.event_types import NEXT_ROUND
+from extract.events import SUBJECT_ROLES, EventMention, find_events
 from extract.models import STATUSES, TYPES, Article
 from extract.officials import find_officials
 from extract.people import resolve_people
@@ -87,6 +88,13 @@ STATUS = [
     ("will_host", "تستضيف مصر القمة العربية الأفريقية المقبلة", "planned"),
     ("expected", "والمنتظر أن يتم التوقيع بين مصر وروسيا على عدد من الاتفاقيات الثنائية", "planned"),
     ("looked_forward_to", "أعربا عن تطلعهما لعقد اجتماع اللجنة المصرية الروسية المشتركة", "planned"),
+    (
+        "verb_behind_both",
+        "القمة بين الرئيس الكوري والرئيس الفنزويلي نيكولاس مادورو ستعقد على الأرجح في بنما",
+        "planned",
+    ),
+    ("to_hold", "من المقرر عقد لقاء بين الرئيسين الروسي والتركي", "planned"),
+    ("will_take_part", "قال الناطق إن الرئيسين التركي والروسي سيشاركان في القمة", "planned"),
     ("held", "التقى وزير الخارجية المصري نظيره التركي في أنقرة", "held"),
     ("held_talks", "اختتمت في عمان المباحثات الأردنية العراقية", "held"),
     ("this_call", "هذا الاتصال الهاتفي بين الوزيرين سيتبعه تعاون بين مصر واليونان", "held"),
@@ -134,6 +142,10 @@ NONE = [
     ("refused", "رفض وزير الخارجية الإيراني لقاء نظيره الأمريكي"),
     ("will_not", "لن يزور الرئيس التركي مصر هذا العام"),
     ("no_meeting", "نفى لقاء المسؤولين"),
+    ("ready_to_meet", "أعلن الرئيس الكوبي استعداده للقاء الرئيس الكولومبي دون شروط"),
+    ("ready_for_talks", "كوبا على استعداد لإجراء محادثات مع كولومبيا"),
+    ("possible", "لم يستبعد احتمال عقد قمة بين الرئيسين التركي والأرميني"),
+    ("aircraft", "هبطت الطائرة وكانت في طريقها إلى مدينة إزمير التركية"),
     ("cabinet", "ترأس رئيس الوزراء اجتماع مجلس الوزراء"),
     ("ministry_is_no_visit", "أعلنت وزارة الصحة الأردنية أمس تسجيل حالات"),
     ("match", "فاز المنتخب المصري في مباراة الذهاب على نظيره السنغالي"),

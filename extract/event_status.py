@@ -1,0 +1,59 @@
+"""Whether an engagement was held, is planned or was called off, by the words around the one that reports it."""
+
+from __future__ import annotations
+
+from extract.annotate import Annotated
+from extract.cues import event_patterns
+from extract.event_types import CHANNELS, NEXT_ROUND
+from extract.lexicon import Hit
+
+_REACH_BEFORE = 45  # folded letters before a trigger in which a word of plan or denial still governs it
+_REACH_AFTER = 40
+_REACH_PARTIES = 160  # letters of two parties with their titles
+_REACH_CANCELLED = 50  # "the Turkish minister cancelled his visit": the subject stands between
+_REACH_AFTER_HEAD = 80  # a committee's name is long: its verb stands behind its fields
+_REACH_BETWEEN = 12  # characters between a noun and "between" its parties
+_WA = "\u0648"
+_BETWEEN = " \u0628\u064a\u0646 "
+
+
+def status_of(doc: Annotated, head: Hit, clause: tuple[int, int]) -> tuple[str, tuple[int, int] | None]:
+    """Return the status and the folded place of the word that says so, None where none does: it was held."""
+    cues = event_patterns()
+    start, end = clause
+    low = max(start, head.word_start - _REACH_BEFORE)
+    called_off = cues.cancelled.search(doc.text, max(start, head.word_start - _REACH_CANCELLED), head.word_start)
+    if called_off:
+        return "cancelled", called_off.span()
+    if head.kind == "event_future":
+        return "planned", (head.word_start, head.end)
+    plan = head.kind == "event_past" and event_patterns().plan_right_before.search(doc.text, low, head.word_start)
+    if (head.kind == "event_past" and not plan) or is_this(doc, head):
+        return "held", None  # "intends to discuss" is no past, though its word is spelt like one
+    if head.value == NEXT_ROUND:
+        return "planned", (head.word_start, head.end)
+    ahead = cues.planned_before.search(doc.text, low, head.word_start)
+    if ahead is None:
+        reach = _REACH_AFTER_HEAD if head.value in CHANNELS else _REACH_AFTER
+        ahead = cues.planned_after.search(doc.text, head.end, min(head.end + reach, end))
+    if ahead is None and _is_between(doc, head):
+        verbs = cues.ahead.finditer(doc.text, head.end, min(head.end + _REACH_PARTIES, end))
+        ahead = next((verb for verb in verbs if not _is_of_relative(doc, verb.start())), None)
+    return ("planned", ahead.span()) if ahead else ("held", None)
+
+
+def is_this(doc: Annotated, head: Hit) -> bool:
+    """ "this call": what has been told of already, whatever may follow it."""
+    index = doc.token_index(head.word_start)
+    return index > 0 and doc.tokens[index - 1].text in event_patterns().this
+
+
+def _is_between(doc: Annotated, head: Hit) -> bool:
+    """Whether "between" stands right behind a noun, and the parties behind that."""
+    return doc.text.find(_BETWEEN, head.end, head.end + _REACH_BETWEEN + len(_BETWEEN)) >= 0
+
+
+def _is_of_relative(doc: Annotated, at: int) -> bool:
+    """Whether "which" stands right before a place: "the canal, which will be opened today"."""
+    index = doc.token_index(at)
+    return index > 0 and doc.tokens[index - 1].text.lstrip(_WA) in event_patterns().relatives
