@@ -219,7 +219,7 @@ def _stage_records(
             raise StoreError(f"record {engagement.engagement_id} names no source")
         plain = (getattr(engagement, field) for field in PLAIN_FIELDS)
         first = engagement.sources[0].article_id
-        searched = _search_text(engagement, party_names) if texts else ""
+        searched = write_search_text(engagement, party_names) if texts else ""
         told = [texts.find(one.article_id) for one in engagement.sources[:_TEXTS_SEARCHED]] if texts else []
         stage.add(f"{schema}engagement", (number, *plain, first, " ".join((searched, *told)).strip()))
         for part in LISTS:
@@ -235,7 +235,7 @@ def _merge_row(merge: Merge) -> tuple[Any, ...]:
     return (merge.engagement_id, merge.member_id, merge.joined_id, merge.score, json.dumps(dict(merge.signals)))
 
 
-def _search_text(engagement: Engagement, party_names: Mapping[str, str]) -> str:
+def write_search_text(engagement: Engagement, party_names: Mapping[str, str]) -> str:
     """All but its article's text that a reader may look a record up by: its names in Arabic and Latin."""
     people = (f"{one.name} {one.name_canonical} {one.name_latin} {one.title or ''}" for one in engagement.officials)
     places = (engagement.venue_city or "", engagement.venue_city_en or "")

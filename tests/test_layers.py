@@ -25,9 +25,11 @@ PATH = (
 # They know records and errors, and one another.
 APART = (
     "read", "store", "queries", "profiles", "contacts", "provenance", "accuracy", "search", "rows", "build", "write",
-    "write_table",
+    "write_table", "corrections", "review",
 )  # fmt: skip
-FOR_PAGES = {"queries", "profiles", "contacts", "provenance", "accuracy", "models", "errors", "write_table", "run"}
+# Corrections put records together as merging does, by names of persons, and know the codes of the codebook.
+OF_MERGING = ("merge", "name_forms", "name_words", "lexicon", "fold")
+FOR_PAGES = {"queries", "profiles", "contacts", "provenance", "accuracy", "models", "errors", "write_table", "run", "corrections", "review"}
 SCREEN = {"streamlit", "plotly", "pydeck"}
 PACKAGES = ("extract", "pages", "pages.shared")
 
@@ -76,7 +78,7 @@ def test_the_flow_never_turns_back(part: str) -> None:
 
 @pytest.mark.parametrize("part", APART)
 def test_what_stores_and_asks_knows_only_records(part: str) -> None:
-    assert reach(part) <= {"models", "errors", *APART}
+    assert reach(part) <= {"models", "errors", *APART, *OF_MERGING}
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=map(name_of, SOURCES))

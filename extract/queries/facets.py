@@ -31,6 +31,7 @@ _FACTS = {
     "rank": "select engagement_no, rank from official",
     "outcome": "select engagement_no, type from outcome",
     "outlet": "select engagement_no, outlet from source where outlet is not null",
+    "review": "select engagement_no, coalesce(state, 'unreviewed') from engagement left join review using (engagement_no)",
     "article": "select engagement_no, article_id from source",
 }
 
@@ -65,8 +66,10 @@ class Facet:
 class Facets:
     """The facets of a register and the dates and confidences of its records, by record number."""
 
-    def __init__(self, records: int, facets: dict[str, Facet], first: Numbers, last: Numbers, sure: Numbers) -> None:
-        self.records = records
+    def __init__(self, facets: dict[str, Facet], present: Mask, first: Numbers, last: Numbers, sure: Numbers) -> None:
+        """`present` are the numbers that a record has: what analysts rejected or merged away leaves gaps."""
+        self.records = len(present)
+        self.present = None if present.all() else present
         self.facets = facets
         self.first, self.last, self.confidence = first, last, sure
 
@@ -81,8 +84,8 @@ class Facets:
     @cached_property
     def shown_order(self) -> Numbers:
         """The records as a reader sees them: the latest first, the undated last, else by number."""
-        order = np.argsort(-self.first.astype(np.int64), kind="stable")
-        return order.astype(np.int32)
+        order = np.argsort(-self.first.astype(np.int64), kind="stable").astype(np.int32)
+        return order if self.present is None else order[self.present[order]]
 
     @cached_property
     def pairs(self) -> Facet:
@@ -123,7 +126,7 @@ def read_facets(connection: duckdb.DuckDBPyConnection) -> Facets:
         found = cursor.execute(
             "select coalesce(date_diff('day', date '1970-01-01', date_start), $none)::integer as first,"
             " coalesce(date_diff('day', date '1970-01-01', coalesce(date_end, date_start)), $none)::integer as last,"
-            " confidence::float as sure from engagement order by engagement_no",
+            " confidence::float as sure, engagement_no as number from engagement order by engagement_no",
             {"none": NO_DATE},
         ).fetchnumpy()
         facets = {name: _read_facet(cursor, sql, is_named=name != "article") for name, sql in _FACTS.items()}
@@ -131,8 +134,20 @@ def read_facets(connection: duckdb.DuckDBPyConnection) -> Facets:
             cursor.execute("select code, coalesce(parent, code) from label where kind = 'sector'").fetchall()
         )
     facets |= {"group": _rename(facets["sector"], parents), "core_group": _rename(facets["core"], parents)}
-    first, last, sure = (np.asarray(found[name]) for name in ("first", "last", "sure"))
-    return Facets(len(first), facets, first, last, sure)
+    numbers = np.asarray(found["number"])
+    present = np.zeros(int(numbers.max(initial=-1)) + 1, dtype=bool)
+    present[numbers] = True
+    first, last, sure = (_spread(numbers, present, np.asarray(found[name])) for name in ("first", "last", "sure"))
+    return Facets(facets, present, first, last, sure)
+
+
+def _spread(numbers: Numbers, present: Mask, values: Numbers) -> Numbers:
+    """Values of records by their number; those of gaps are never asked for."""
+    if len(numbers) == len(present):
+        return values
+    spread = np.full(len(present), NO_DATE if values.dtype.kind == "i" else 0, dtype=values.dtype)
+    spread[numbers] = values
+    return spread
 
 
 def _rename(facet: Facet, names: Mapping[str, str]) -> Facet:

@@ -13,7 +13,8 @@ class Filters:
     Codes of one field are alternatives; fields narrow each other. `country` keeps the records that one of these focal
     countries took part in, and `partner` those of them in which one of these took part too. A sector counts where it is core, and
     with `context` also where it is only the writer's background. `rank` is that of any official. Days are inclusive;
-    `undated` keeps the records without a date. `confidence` is the least that a record may have, in per cent.
+    `undated` keeps the records without a date. `confidence` is the least that a record may have, in per cent. `review` is
+    what analysts made of a record; those that they rejected are in no selection.
     """
 
     country: tuple[str, ...] = ()
@@ -31,6 +32,7 @@ class Filters:
     undated: bool = True
     confidence: int = 0
     text: str = ""
+    review: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +66,6 @@ FILTERS: tuple[Filter, ...] = (
     Filter("outlet", "outlet", "codes", "outlet"),
     Filter("confidence", "confidence", "number"),
     Filter("text", "text", "words"),
+    Filter("review", "review", "codes", "review"),
 )
 CHOICES = {one.key: one for one in FILTERS if one.widget == "codes"}

@@ -12,22 +12,24 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from extract.corrections import CorrectionLog, open_corrected
 from extract.errors import StoreError
 from extract.models import Label
 from extract.queries.facets import Facets, read_facets
-from extract.store import REGISTER_FILE, open_store
+from extract.store import REGISTER_FILE
 
 # What DuckDB may hold of the file; the columns that filters look at are held apart, as facets.
 _MEMORY = "256MB"
 
 
 class Register:
-    """A register opened for reading; any thread may ask it."""
+    """A register opened for reading, with what analysts decided laid over it; any thread may ask it."""
 
     def __init__(self, store_dir: Path) -> None:
         """Open the store; raises StoreError where it cannot be read."""
-        self.connection = open_store(store_dir)
+        self.connection, self.overlay = open_corrected(store_dir)
         self.connection.execute(f"set memory_limit = '{_MEMORY}'")
+        self.corrections = CorrectionLog(store_dir).version()
         self._reading = threading.Lock()
 
     def ask(
@@ -52,22 +54,23 @@ class Register:
         return read_facets(self.connection)
 
 
-_Version = tuple[int, int, int]
+_Version = tuple[int, int, int, int]
 _registers: dict[Path, tuple[_Version, Register]] = {}
 _lock = threading.Lock()
 
 
 def open_register(store_dir: Path) -> Register:
-    """The register of a store, opened once for each version of its file; raises StoreError where there is none.
+    """The register of a store, opened once for each version of it; raises StoreError where there is none.
 
-    A rebuilt register is swapped in under the same name, so the file's number, time and size tell the versions apart.
+    A rebuilt register is swapped in under the same name, so the file's number, time and size tell the versions apart, and
+    the number of the last correction those of what is laid over it.
     """
     path = (store_dir / REGISTER_FILE).resolve()
     try:
         stat = path.stat()
     except OSError as error:
         raise StoreError(f"there is no register in {store_dir}") from error
-    version = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+    version = (stat.st_ino, stat.st_mtime_ns, stat.st_size, CorrectionLog(store_dir).version())
     with _lock:
         known = _registers.get(path)
         if known is None or known[0] != version:
@@ -89,7 +92,11 @@ def read_version(register: Register) -> str:
     """What tells this register from another: what its making wrote down of itself, and its number of records."""
     lines = register.ask("select key, value from meta order by key")
     known = [f"{key} {value}" for key, value in lines.itertuples(index=False)]
-    return ", ".join([*known, f"records {register.facets.records}"])
+    facets = register.facets
+    records = facets.records if facets.present is None else int(facets.present.sum())
+    return ", ".join(
+        [*known, f"records {records}", *([f"corrections {count}"] if (count := register.corrections) else [])]
+    )
 
 
 def plain_cell(cell: Any) -> Any:

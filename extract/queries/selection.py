@@ -28,10 +28,10 @@ _masks: WeakKeyDictionary[Register, OrderedDict[object, Mask]] = WeakKeyDictiona
 
 
 def choose_records(register: Register, filters: Filters) -> Mask | None:
-    """The records that pass, as a mask by record number; None where every record does."""
+    """The records that pass, as a mask by record number; None where every number does."""
     active = [field.name for field in fields(Filters) if getattr(filters, field.name) != field.default]
     if not set(active) - {"context"}:
-        return None
+        return register.facets.present
     return _kept(register, filters, lambda: _combine(register, filters, active))
 
 
@@ -84,7 +84,7 @@ def _kept(register: Register, key: object, make: Any) -> Mask:
 
 def _combine(register: Register, filters: Filters, active: list[str]) -> Mask:
     facets = register.facets
-    chosen = np.ones(facets.records, dtype=bool)
+    chosen = np.ones(facets.records, dtype=bool) if facets.present is None else facets.present.copy()
     for key in active:
         if key != "context":
             chosen &= _pass(register, facets, filters, key)

@@ -1,0 +1,203 @@
+"""What the corrections make of the register: a pure function of what was extracted and of the decisions not undone.
+
+decisions -> which records there are (split, merged, added) -> the values of their fields -> what was reviewed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from extract.corrections.anchors import Ground
+from extract.corrections.fields import correct_field
+from extract.corrections.model import ON_A_FIELD, Conflict, Correction, Overlay
+from extract.corrections.values import read_value, write_value
+from extract.merge import combine
+from extract.models import Engagement, Evidence
+
+
+def find_live(corrections: Sequence[Correction]) -> list[Correction]:
+    """The corrections that are not undone, in order; an undoing can be undone too."""
+    undone: set[str] = set()
+    live = []
+    for one in reversed(corrections):
+        if one.correction_id in undone:
+            continue
+        if one.action == "undo":
+            undone.add(one.new)
+        else:
+            live.append(one)
+    return live[::-1]
+
+
+def build_overlay(ground: Ground, corrections: Sequence[Correction]) -> Overlay:
+    """What is shown in place of, beside, and no more of the register's records; reads those alone that are concerned."""
+    desk = _Desk(ground)
+    live = find_live(corrections)
+    for one in live:
+        desk.restructure(one)
+    decided: dict[tuple[str, str], _Decided] = {}
+    for one in live:
+        desk.review(one)
+        if one.action in ON_A_FIELD and one.field is not None:
+            known = decided.setdefault((desk.present(one) or f"gone:{one.engagement_id}", one.field), _Decided())
+            known.add(one)
+    for (name, _), what in decided.items():
+        desk.settle(name, what)
+    return desk.overlay()
+
+
+@dataclass(slots=True)
+class _Decided:
+    """What was decided on one field of one record: the last setting that stands, and the last word on its ground."""
+
+    setting: Correction | None = None
+    ground: Correction | None = None
+
+    def add(self, one: Correction) -> None:
+        self.ground = one
+        if one.action == "set":
+            self.setting = one
+        elif one.action == "take":
+            self.setting = None
+
+
+@dataclass(slots=True)
+class _Desk:
+    """The records that decisions are about, as they become."""
+
+    found: Ground
+    records: dict[str, Engagement] = field(default_factory=dict)
+    members: dict[str, list[str]] = field(default_factory=dict)
+    hidden: set[str] = field(default_factory=set)
+    reviews: dict[str, str] = field(default_factory=dict)
+    conflicts: list[Conflict] = field(default_factory=list)
+    original: dict[str, Engagement] = field(default_factory=dict)
+    current: dict[str, str] = field(default_factory=dict)
+
+    def present(self, one: Correction) -> str | None:
+        """The id under which the record of a decision is shown now."""
+        name: str | None = one.engagement_id
+        if name not in self.records:
+            name = self.found.find(one)
+        name = self._after_merges(name)
+        if name:
+            self.current[one.engagement_id] = name
+        return name
+
+    def _after_merges(self, name: str | None) -> str | None:
+        return next((into for into, taken in self.members.items() if name in taken and name in self.hidden), name)
+
+    def _record(self, name: str) -> Engagement | None:
+        return self.records.get(name) or self.found.record(name)
+
+    def restructure(self, one: Correction) -> None:
+        """Take apart, put together or add."""
+        if one.action == "split":
+            self._split(one)
+        elif one.action == "merge":
+            self._merge(one)
+        elif one.action == "add" and isinstance(one.new, Engagement):
+            self.records[one.engagement_id] = replace(one.new, evidence=self._held(one.new.evidence))
+            if len(self.records[one.engagement_id].evidence) < len(one.new.evidence):
+                self.conflicts.append(Conflict(one, "words_moved", None, None, None))
+
+    def _split(self, one: Correction) -> None:
+        name = self.present(one)
+        members = [merge.member_id for merge in self.found.merges(name)] if name else []
+        members = self.members.get(name or "", members)
+        out = [member for member in one.new if member in members]
+        if name is None or not all(member in out or self.found.record(member) for member in one.new):
+            self.conflicts.append(Conflict(one, "record_gone", list(one.new), None, None))
+        if name is None or not out or len(out) == len(members):
+            return  # nothing else joins them now
+        rest = [member for member in members if member not in out]
+        self.hidden.add(name)
+        for group in ([member] for member in out):
+            self._show(group)
+        self._show(rest, name if name in rest else rest[0])
+        self.members[name if name in rest else rest[0]] = rest
+
+    def _show(self, members: list[str], name: str | None = None) -> None:
+        name = name or members[0]
+        found = [record for member in members if (record := self.found.member(member))]
+        if found:
+            self.records[name] = replace(found[0], engagement_id=name) if len(found) == 1 else combine(name, found)
+            self.hidden.discard(name)
+
+    def _merge(self, one: Correction) -> None:
+        name = self.present(one)
+        first = self._record(name) if name else None
+        if name is None or first is None:
+            self.conflicts.append(Conflict(one, "record_gone", list(one.new), None, None))
+            return
+        for other in one.new:
+            taken = self._after_merges(other if self._record(other) else self.found.merged_into(other))
+            second = self._record(taken) if taken else None
+            if taken is None or second is None:
+                self.conflicts.append(Conflict(one, "record_gone", [other], None, None))
+            elif taken != name:
+                told = dict.fromkeys((*first.disagreements, *second.disagreements))
+                first = combine(name, [first, second])
+                first = replace(first, disagreements=tuple(dict.fromkeys((*told, *first.disagreements))))
+                self.records[name] = first
+                self.records.pop(taken, None)
+                self.members.setdefault(name, [name]).append(taken)
+                self.hidden.add(taken)
+
+    def review(self, one: Correction) -> None:
+        """Note what a decision says of the review of its record: the last word counts."""
+        said = {"confirm": "confirmed", "reject": "rejected", "add": "added"}.get(one.action, "corrected")
+        name = self.present(one)
+        if name is None:
+            if one.action in ("confirm", "reject"):
+                self.conflicts.append(Conflict(one, "record_gone", None, None, None))
+            return
+        known = self.reviews.get(name)
+        if not (known == "added" and said == "corrected"):
+            self.reviews[name] = said
+
+    def settle(self, name: str, decided: _Decided) -> None:
+        """Give a record the value that was decided, and say where its ground has changed."""
+        setting, ground = decided.setting, decided.ground
+        if setting is None or ground is None or setting.field is None:
+            return
+        base = ground.anchor.base if ground.anchor else setting.old
+        record = self._record(name)
+        if record is None:
+            self.conflicts.append(Conflict(setting, "record_gone", setting.new, base, None))
+            return
+        own = self.found.record(name) or self.found.member(name) or record
+        now = write_value(setting.field, getattr(own, setting.field))
+        reason = self._find_change(ground, base, now, setting)
+        if reason:
+            self.conflicts.append(Conflict(setting, reason, setting.new, base, now))
+            self.reviews[name] = "conflict"
+        self.original.setdefault(name, record)
+        value = read_value(setting.field, setting.new)
+        self.records[name] = correct_field(record, setting.field, value, self._held(setting.evidence))
+
+    def _find_change(self, ground: Correction, base: object, now: object, setting: Correction) -> str | None:
+        """Why a decision needs another look, if it does."""
+        if now not in (base, setting.new):
+            return "value_changed"
+        for article_id, digest in ground.anchor.texts if ground.anchor else ():
+            present = self.found.digest(article_id)
+            if present is not None and present != digest and now != setting.new:
+                return "text_changed"
+        return "words_moved" if len(self._held(setting.evidence)) < len(setting.evidence) else None
+
+    def _held(self, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+        return tuple(one for one in evidence if self.found.holds(one))
+
+    def overlay(self) -> Overlay:
+        """The whole, with the rejected records hidden."""
+        rejected = {name for name, review in self.reviews.items() if review == "rejected"}
+        return Overlay(
+            records={name: record for name, record in self.records.items() if name not in self.hidden | rejected},
+            hidden=frozenset(self.hidden | rejected),
+            reviews=dict(self.reviews),
+            conflicts=tuple(self.conflicts),
+            original=dict(self.original),
+            current=dict(self.current),
+        )

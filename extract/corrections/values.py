@@ -1,0 +1,97 @@
+"""The values of a record's fields as JSON, and which of them a field may take."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from extract.corrections.model import CorrectionError
+from extract.lexicon import labels
+from extract.models import BASES, OUTCOME_TYPES, PRECISIONS, RANKS, ROLES, STATUSES, TYPES, Engagement, Official
+from extract.rows import LISTS
+
+_DAYS = frozenset({"date_start", "date_end"})
+_CLOSED = {
+    "role": ROLES, "type": TYPES, "status": STATUSES, "date_precision": PRECISIONS, "date_basis": BASES,
+}  # fmt: skip
+_TEXTS = frozenset({"date_words", "venue_city", "venue_city_en", "summary", "summary_en"})
+# What is the extractor's own and no statement of the article.
+_OWN = frozenset({"engagement_id", "evidence", "blanks", "confidence", "field_confidence", "sources", "disagreements"})
+FIELDS: tuple[str, ...] = tuple(one.name for one in fields(Engagement) if one.name not in _OWN)
+_BY_FIELD = {part.field: part for part in LISTS}
+
+
+def write_value(field: str, value: Any) -> Any:
+    """A field's value as JSON: a day as text, a list as rows of its items' parts."""
+    if part := _BY_FIELD.get(field):
+        return [list(part.to_row(item)) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def read_value(field: str, value: Any) -> Any:
+    """The value that `write_value` wrote; raises CorrectionError where it is none of this field."""
+    try:
+        if part := _BY_FIELD.get(field):
+            return tuple(part.from_row(*row) for row in value)
+        return date.fromisoformat(value) if field in _DAYS and value is not None else value
+    except (TypeError, ValueError) as error:
+        raise CorrectionError(f"{value!r} is no value of the field {field}") from error
+
+
+@lru_cache(maxsize=1)
+def _codes() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for label in labels():
+        found.setdefault(label.kind, set()).add(label.code)
+    return {kind: frozenset(known) for kind, known in found.items()}
+
+
+def check_value(field: str, value: Any) -> None:
+    """Raise CorrectionError where a JSON value is none that the codebook allows the field."""
+    if field not in FIELDS:
+        raise CorrectionError(f"{field} is no field that can be corrected")
+    read = read_value(field, value)
+    if field in _CLOSED:
+        _check_code(field, read, frozenset(_CLOSED[field]))
+    elif field == "venue_country":
+        _check_code(field, read, _codes()["party"] | {None})
+    elif field in _TEXTS:
+        is_needed = field.startswith("summary")
+        if not (isinstance(read, str) or (read is None and not is_needed)):
+            raise CorrectionError(f"{field} is a text")
+    elif field in _BY_FIELD:
+        _check_items(field, read)
+
+
+def _check_items(field: str, items: tuple[Any, ...]) -> None:
+    if field == "parties" and len(set(items)) < max(1, len(items)):
+        raise CorrectionError("a record has at least one party, and each once")
+    for item in items:
+        for name, code, known in _codes_of(field, item):
+            _check_code(name, code, known)
+        text = getattr(item, "name", item if isinstance(item, str) else "-")
+        if not (isinstance(text, str) and text.strip()):
+            raise CorrectionError(f"an item of {field} has no name")
+        if field == "amounts" and not isinstance(item.value, int | float):
+            raise CorrectionError("an amount is a number")
+
+
+def _codes_of(field: str, item: Any) -> list[tuple[str, Any, frozenset[Any]]]:
+    """The codes of an item, each with what it is called and what it may be."""
+    parties, sectors = _codes()["party"], _codes()["sector"]
+    if field == "parties":
+        return [("party", item, parties)]
+    if isinstance(item, Official):
+        return [("rank", item.rank, frozenset(RANKS)), ("country", item.country, parties | {None})]
+    if field == "sectors":
+        return [("sector", item.code, sectors)]
+    if field == "projects":
+        return [("sector", item.sector_code, sectors | {None}), ("country", item.country_code, parties | {None})]
+    return [("outcome", item.type, frozenset(OUTCOME_TYPES))] if field == "outcomes" else []
+
+
+def _check_code(name: str, code: Any, known: frozenset[Any]) -> None:
+    if not isinstance(code, str | None) or code not in known:
+        raise CorrectionError(f"{code!r} is no {name} of the codebook")
