@@ -19,6 +19,8 @@ import duckdb
 from extract.accuracy import write_accuracy
 from extract.camel_models import CamelData, find_data
 from extract.compare import compare_registers
+from extract.corrections import CorrectionLog, open_corrected
+from extract.corrections.commands import add_commands, score_corrections
 from extract.errors import EvidenceError, RawabitError
 from extract.explain import explain
 from extract.models import TYPES, Article, Engagement, Refusal
@@ -125,6 +127,9 @@ def _build_parser() -> argparse.ArgumentParser:
         action="store_true",
         help="each article's own records, before reports of one engagement were merged into one",
     )
+    command.add_argument(
+        "--without-corrections", action="store_true", help="as it was extracted, without what analysts decided"
+    )
     command.add_argument("--out", type=Path, metavar="FILE", help="where to write (default: standard output)")
     command.set_defaults(command=_export)
 
@@ -134,7 +139,9 @@ def _build_parser() -> argparse.ArgumentParser:
     command.add_argument("file", metavar="FILE")
     command.set_defaults(command=_show)
 
-    command = commands.add_parser("score", help="measure the extraction against records written by hand")
+    command = commands.add_parser(
+        "score", parents=[store], help="measure the extraction against records written by hand"
+    )
     command.add_argument("--gold", type=Path, default=GOLD, metavar="DIR", help="the folder of gold records and scorer")
     command.add_argument(
         "--set", action="append", choices=SETS, dest="sets", help="a set; may be repeated (default: all)"
@@ -153,7 +160,11 @@ def _build_parser() -> argparse.ArgumentParser:
         help="write the shares of right values by rule; show how reliable they are",
     )
     command.add_argument("--publish", action="store_true", help="write the figures to the dashboard's quality page")
+    command.add_argument(
+        "--corrections", action="store_true", help="on the records of the store that analysts decided on instead"
+    )
     command.set_defaults(command=_score)
+    add_commands(commands, store)
     return parser
 
 
@@ -214,8 +225,11 @@ def _diff(options: argparse.Namespace) -> int:
 
 
 def _info(options: argparse.Namespace) -> int:
-    with open_store(options.store) as connection:
+    connection, overlay = open_corrected(options.store)
+    with connection:
         meta = connection.execute("select key, value from meta order by key").fetchall()
+    if decided := CorrectionLog(options.store).version():
+        meta += [("corrections", str(decided)), ("conflicts", str(len(overlay.conflicts)))]
     width = max(len(key) for key, _ in meta)
     for key, value in meta:
         print(f"{key:{width}}  {value}")
@@ -225,7 +239,9 @@ def _info(options: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> int:
     if options.format in _BINARY_FORMATS and options.out is None and sys.stdout.isatty():
         raise RawabitError(f"{options.format} is not for a terminal: name a file with --out")
-    with open_store(options.store) as connection:
+    # Each article's own records are the extractor's alone.
+    is_raw = options.without_corrections or options.unmerged
+    with open_store(options.store) if is_raw else open_corrected(options.store)[0] as connection:
         chosen = _choose(connection, options)
         if options.out is None:
             FORMATS[options.format](chosen, sys.stdout.buffer)
@@ -297,6 +313,8 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _score(options: argparse.Namespace) -> int:
+    if options.corrections:
+        return score_corrections(options.store)
     sets = read_gold(options.gold, options.sets or SETS)
     predicted = extract_sets(sets)
     scored = {gold.name: score(options.gold, gold, predicted, options.errors) for gold in sets}

@@ -78,7 +78,8 @@ def read_engagements(
         wanted, parameters = "engagement_id in (select unnest($ids))", {"ids": list(ids)}
         yield from _read_some(cursor, wanted, parameters)
         return
-    (count,) = cursor.execute("select count(*) from engagement").fetchone() or (0,)
+    # Where corrections are laid over the register, numbers have gaps.
+    (count,) = cursor.execute("select coalesce(max(engagement_no), -1) + 1 from engagement").fetchone() or (0,)
     for first in range(0, count, _RECORDS_A_READ):
         between = "engagement_no between $first and $last"
         yield from _read_some(cursor, between, {"first": first, "last": first + _RECORDS_A_READ - 1})

@@ -29,7 +29,19 @@ APART = (
 )  # fmt: skip
 # Corrections put records together as merging does, by names of persons, and know the codes of the codebook.
 OF_MERGING = ("merge", "name_forms", "name_words", "lexicon", "fold")
-FOR_PAGES = {"queries", "profiles", "contacts", "provenance", "accuracy", "models", "errors", "write_table", "run", "corrections", "review"}
+FOR_PAGES = {
+    "queries",
+    "profiles",
+    "contacts",
+    "provenance",
+    "accuracy",
+    "models",
+    "errors",
+    "write_table",
+    "run",
+    "corrections",
+    "review",
+}
 SCREEN = {"streamlit", "plotly", "pydeck"}
 PACKAGES = ("extract", "pages", "pages.shared")
 

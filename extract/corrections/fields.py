@@ -11,6 +11,7 @@ from extract.models import Blank, Engagement, Evidence
 # The reason of a field that an analyst left blank, and how sure a value is that one gave.
 BLANK = "analyst"
 _SURE = 1.0
+_KEYS = ("name", "code", "type", "quote")
 
 
 def correct_field(record: Engagement, field: str, value: Any, evidence: Sequence[Evidence]) -> Engagement:
@@ -18,7 +19,8 @@ def correct_field(record: Engagement, field: str, value: Any, evidence: Sequence
 
     Evidence of items that stay in a list stays; blanks and confidence of the field are the analyst's.
     """
-    kept = _names_of_kept(getattr(record, field), value)
+    old = getattr(record, field)
+    kept = list_names([item for item in old if item in value]) if isinstance(old, tuple) else frozenset()
     others = (one for one in record.evidence if not _is_of(one.field, field) or one.value in kept)
     is_blank = value in (None, (), "")
     blanks = [blank for blank in record.blanks if blank.field != field]
@@ -38,14 +40,9 @@ def _is_of(name: str, field: str) -> bool:
     return name.split(".", maxsplit=1)[0] == field or name.startswith(f"{field}_context")
 
 
-def _names_of_kept(old: Any, new: Any) -> frozenset[str]:
-    """What evidence calls the items that are in both lists; nothing where the field is no list."""
-    if not isinstance(old, tuple) or not isinstance(new, tuple):
-        return frozenset()
-    kept = [item for item in old if item in new]
-    names = [item if isinstance(item, str) else getattr(item, key, None) for item in kept for key in _KEYS]
-    amounts = [f"{item.value:g} {item.unit}" for item in kept if hasattr(item, "unit")]
+def list_names(value: Any) -> frozenset[str]:
+    """What evidence calls a value: each item of a list by its name, code or type, an amount by its value and unit."""
+    items = value if isinstance(value, list | tuple) else [value]
+    names = [item if isinstance(item, str) else getattr(item, key, None) for item in items for key in _KEYS]
+    amounts = [f"{item.value:g} {item.unit}" for item in items if hasattr(item, "unit")]
     return frozenset(str(name) for name in (*names, *amounts) if name is not None)
-
-
-_KEYS = ("name", "code", "type", "quote")

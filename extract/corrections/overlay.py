@@ -146,7 +146,12 @@ class _Desk:
                 self.hidden.add(taken)
 
     def review(self, one: Correction) -> None:
-        """Note what a decision says of the review of its record: the last word counts."""
+        """Note what a decision says of the review of its record: the last word counts.
+
+        Whoever put records together or took them apart has not looked at their fields yet.
+        """
+        if one.action in ("split", "merge"):
+            return
         said = {"confirm": "confirmed", "reject": "rejected", "add": "added"}.get(one.action, "corrected")
         name = self.present(one)
         if name is None:
