@@ -33,7 +33,7 @@ _BREAKDOWNS: Mapping[str, tuple[str, str]] = {
     ),
     "own_rank": (_RANK.format(side="o.party_code = p.party_code"), ""),
     "other_rank": (_RANK.format(side="o.party_code <> p.party_code"), ""),
-    "month": ("strftime(c.date_start, '%Y-%m')", ""),
+    "month": ("case when c.date_precision <> 'year' then strftime(c.date_start, '%Y-%m') end", ""),
     "year": ("strftime(c.date_start, '%Y')", ""),
 }
 BREAKDOWNS: tuple[str, ...] = tuple(_BREAKDOWNS)
@@ -80,7 +80,7 @@ def count_contacts(register: Register, filters: Filters, parties: Sequence[str],
 
     By `own_rank` a record counts once, under the highest rank among the officials of the party itself, by `other_rank` among
     those of others; `NO_RANK` where there is none. By `sector` and `partner` it counts under each; by `month` and `year` under
-    its first day, and an undated one not at all. With `status`, the rows of one code add up to its records.
+    its first day, an undated one not at all, and by `month` none that is known by its year alone. With `status`, the rows of one code add up to its records.
     """
     code, joined = _BREAKDOWNS[by]
     sql = f"""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from html import escape
 from typing import Any
 
@@ -14,10 +13,12 @@ from extract.contacts import list_people
 from extract.profiles import NO_RANK, count_contacts, count_shared, list_planned, read_profiles
 from extract.queries import count_parties
 from pages.shared.bars import write_bars
+from pages.shared.charts import write_config, write_status_legend
 from pages.shared.people_table import name_people
 from pages.shared.records_table import record_address
 from pages.shared.tables import show_table
-from pages.shared.view import View, current_view, page_path, stop_if_nothing
+from pages.shared.times import draw_periods, find_start
+from pages.shared.view import View, current_view, page_path, stop_if_nothing, version_of
 
 # In the address: the countries that are compared, the first and the second.
 KEY = "profile"
@@ -37,6 +38,7 @@ def show_countries(view: View) -> None:
     if len(parties) > 1:
         shared = count_shared(view.register, view.filters, parties)
         st.caption(words("countries.shared", count=shared))
+    _show_times(view, parties)
     _show_breakdowns(view, parties)
     for party in parties:
         _show_people(view, party)
@@ -114,27 +116,45 @@ def _show_breakdowns(view: View, parties: Sequence[str]) -> None:
     with beside[0]:
         names = {code: words.name("party", code) for code in often.index}
         st.html(write_bars(words, partners, parties, names, words("countries.by_partner")))
-    with beside[1]:
-        _show_times(view, parties)
 
 
 def _show_times(view: View, parties: Sequence[str]) -> None:
-    """The records by year, or by month where there are few; periods without any are left out."""
+    """The records of each country on one line of time, by year, or by month where these are few; then the same numbers."""
     words = view.words
-    counts = count_contacts(view.register, view.filters, parties, "month")
-    by = "month"
-    if counts["code"].nunique() > _PERIODS:
-        counts, by = count_contacts(view.register, view.filters, parties, "year"), "year"
-    periods = sorted(set(counts["code"]))[-_PERIODS:]
-    st.html(
-        write_bars(
-            words,
-            counts,
-            parties,
-            {one: words.date(datetime.strptime(f"{one}-01-01"[:10], "%Y-%m-%d"), None, by) or one for one in periods},
-            words(f"countries.by_{by}"),
-        )
+    by = "month" if _count_months(view, parties) <= _PERIODS else "year"
+    counts = count_contacts(view.register, view.filters, parties, by)
+    if counts.empty:
+        return
+    days = pd.to_datetime(counts["code"] + ("-01" if by == "month" else "-01-01")).astype("datetime64[s]")
+    periods = counts.assign(period=days, row=[words.name("party", party) for party in counts["party_code"]])
+    st.subheader(words(f"countries.by_{by}"), anchor=False)
+    st.html(write_status_legend(words))
+    rows = [words.name("party", party) for party in parties]
+    st.plotly_chart(
+        draw_periods(words, periods, rows, by=by),
+        key=f"times-{'-'.join(parties)}-{version_of(view.filters)}",
+        config=write_config(words),
+        alt=words("countries.times_alt"),
     )
+    start, earlier = find_start(periods)
+    if earlier:
+        st.caption(words("timeline.earlier", date=words.date(start, None, by), count=earlier))
+    table = periods.pivot_table(index="code", columns="row", values="engagements", aggfunc="sum", fill_value=0)
+    table = table.reindex(columns=rows).fillna(0).astype(int).iloc[::-1]
+    table.columns.name = None
+    with st.expander(words("countries.times_table")):
+        show_table(words, table.rename_axis(by).reset_index(), name="times")
+
+
+def _count_months(view: View, parties: Sequence[str]) -> int:
+    """From the first to the last month on the line."""
+    months = count_contacts(view.register, view.filters, parties, "month")
+    years = count_contacts(view.register, view.filters, parties, "year")
+    # Months would leave out what is known by its year alone.
+    if months.empty or months["engagements"].sum() < years["engagements"].sum():
+        return _PERIODS + 1
+    first, last = months["code"].min(), months["code"].max()
+    return (int(last[:4]) - int(first[:4])) * 12 + int(last[5:]) - int(first[5:]) + 1
 
 
 def _show_people(view: View, party: str) -> None:

@@ -19,7 +19,7 @@ def show_map(view: View) -> None:
     pairs = list_ties(view)
     picture, numbers = st.columns([3, 2])
     with picture:
-        draw_map(view, parties, pairs.head(MOST_ARCS), height=520)
+        draw_map(view, parties, pairs.head(MOST_ARCS), width=590, height=520)
     with numbers:
         st.subheader(words("map.by_country"), anchor=False)
         table = write_last_dates(parties)

@@ -27,9 +27,9 @@ def show_overview(view: View) -> None:
         "articles": figures.articles,
     }
     for column, (name, number) in zip(st.columns(len(numbers)), numbers.items(), strict=True):
-        column.metric(words(f"figure.{name}"), f"{number:,}", border=True)
+        column.metric(words(f"figure.{name}"), words.number(number), border=True)
     st.header(words("overview.map"), anchor=False)
-    draw_map(view, parties, list_ties(view, MOST_ARCS), height=380)
+    draw_map(view, parties, list_ties(view, MOST_ARCS), width=980, height=440)
     st.header(words("overview.latest"), anchor=False)
     show_cards(view, list_records(view.register, view.filters, limit=_LATEST))
 

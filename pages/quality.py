@@ -48,7 +48,7 @@ def _show_accuracy(words: Words) -> None:
     known = read_catalogue()["accuracy"]
     heads = "".join(
         f'<th scope="col">{escape(words(f"gold.{one.name}"))}<small>{escape(words("quality.gold", articles=one.articles))}'
-        f"<br>{escape(words.digits(one.measured))}</small></th>"
+        f'<br><span class="day">{escape(words.digits(one.measured))}</span></small></th>'
         for one in sets
     )
     rows = []

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
-from extract.queries import count_sector_parties, count_sectors, count_stages, list_amounts, list_projects
+from extract.queries import (
+    count_sector_parties,
+    count_sectors,
+    count_stages,
+    list_amounts,
+    list_projects,
+    read_figures,
+)
+from pages.shared.address import write_address
 from pages.shared.charts import draw_sectors, order_sectors, write_group_legend
 from pages.shared.clicks import click_key, show_clickable
 from pages.shared.grids import MOST_PARTNERS, draw_grid
+from pages.shared.records_table import record_address
 from pages.shared.tables import show_table
-from pages.shared.view import View, current_view, stop_if_nothing, version_of
+from pages.shared.view import View, current_view, page_path, stop_if_nothing, version_of
 
 # Projects and amounts are read from the register itself, not from facets: of so many records, the latest.
 _LATEST = 2_000
@@ -42,7 +53,8 @@ def show_sectors(view: View) -> None:
     if len(frequent) > MOST_PARTNERS:
         st.caption(words("sectors.heat_cut", count=MOST_PARTNERS))
     alt = words("sectors.heat_alt")
-    show_clickable(view, grid, key=f"grid-{version}", alt=alt, keys=("sector", click_key(view)))
+    with st.container(key="grid"):
+        show_clickable(view, grid, key=f"grid-{version}", alt=alt, keys=("sector", click_key(view)))
     cross = partners.pivot_table(index="sector_code", columns="party_code", values="engagements", fill_value=0)
     cross = cross.reindex(index=counts["sector_code"], columns=frequent).astype(int).reset_index()
     cross.columns.name = None
@@ -62,14 +74,31 @@ def show_stages(view: View) -> None:
 
 
 def show_details(view: View) -> None:
-    """Projects and amounts as the articles name them, never summed."""
+    """Projects and amounts as the articles name them, never summed; a chosen row leads to the records it stands in."""
     words = view.words
+    version = version_of(view.filters)
+    total = read_figures(view.register, view.filters).engagements
+    cut = f" {words('sectors.latest', count=_LATEST, total=total)}" if total > _LATEST else ""
     st.header(words("sectors.projects"), anchor=False)
-    st.caption(words("sectors.projects_why", count=f"{_LATEST:,}"))
-    show_table(words, list_projects(view.register, view.filters, limit=_LATEST), name="projects")
+    projects = list_projects(view.register, view.filters, limit=_LATEST)
+    if projects.empty:
+        st.caption(words("sectors.no_projects") + cut)
+    else:
+        st.caption(words("sectors.projects_why") + cut)
+        row = show_table(words, projects, name="projects", version=version, is_choosable=True)
+        if row is not None:
+            named = replace(view.filters, text=projects["project"].iloc[row])
+            st.switch_page(page_path("records"), query_params=write_address(words.language, named))
     st.header(words("sectors.amounts"), anchor=False)
-    st.caption(words("sectors.amounts_why", count=f"{_LATEST:,}"))
-    show_table(words, list_amounts(view.register, view.filters, limit=_LATEST), name="amounts")
+    amounts = list_amounts(view.register, view.filters, limit=_LATEST)
+    if amounts.empty:
+        st.caption(words("sectors.no_amounts") + cut)
+        return
+    st.caption(words("sectors.amounts_why") + cut)
+    row = show_table(words, amounts, name="amounts", version=version, is_choosable=True)
+    if row is not None:
+        engagement_id = amounts["engagement_id"].iloc[row]
+        st.switch_page(page_path("records"), query_params=record_address(view, engagement_id))
 
 
 show_sectors(current_view())

@@ -7,16 +7,16 @@ from dataclasses import replace
 import streamlit as st
 
 from extract.queries import count_months, describe_parties, read_figures
-from pages.shared.charts import CONFIG, draw_timeline, write_status_legend
-from pages.shared.clicks import brushed_days
-from pages.shared.grids import draw_months
+from pages.shared.charts import draw_timeline, write_config, write_status_legend
+from pages.shared.clicks import brushed_days, show_records_chart
 from pages.shared.records_table import read_rows, show_records
 from pages.shared.sidebar import go_to
 from pages.shared.tables import name_codes, offer_downloads, show_table, write_last_dates
+from pages.shared.times import draw_periods, find_start
 from pages.shared.view import View, current_view, stop_if_nothing, version_of
 
-# Bars on one screen, and the height at which they still have their names beside them.
-_BARS = 40
+# Bars of one page.
+_BARS = 25
 
 _DATED_COLUMNS = ("date", "type", "status", "party_codes", "summary")
 
@@ -36,7 +36,8 @@ def show_timeline(view: View) -> None:
             rows = read_rows(view, name="dated", dated=True, rows=_BARS)
             st.caption(words("timeline.width"))
             st.html(write_status_legend(words))
-            st.plotly_chart(draw_timeline(words, rows), key="timeline", config=CONFIG, alt=words("timeline.alt"))
+            key = f"timeline-{version_of(view.filters)}-{rows['engagement_id'].iloc[0]}"
+            show_records_chart(view, draw_timeline(words, rows), key=key, alt=words("timeline.alt"))
             show_records(view, rows, name="dated", dated=True, columns=_DATED_COLUMNS)
         else:
             st.info(words("timeline.none"))
@@ -57,16 +58,21 @@ def show_rhythm(view: View) -> None:
         return
     st.header(words("timeline.rhythm"), anchor=False)
     st.caption(words("timeline.rhythm_why"))
+    st.html(write_status_legend(words))
+    periods = months.rename(columns={"month": "period"}).assign(row="")
     state = st.plotly_chart(
-        draw_months(words, months),
+        draw_periods(words, periods, [""], by="month", chooses=True),
         key=f"months-{version_of(view.filters)}",
-        config=CONFIG,
+        config=write_config(words),
         alt=words("timeline.rhythm_alt"),
         on_select="rerun",
         selection_mode="box",
     )
     if days := brushed_days(state):
         go_to(words.language, replace(view.filters, since=days[0], until=days[1]))
+    start, earlier = find_start(periods)
+    if earlier:
+        st.caption(words("timeline.earlier", date=words.date(start, None, "month"), count=earlier))
     offer_downloads(words, "months", lambda: name_codes(months, words))
 
 

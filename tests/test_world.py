@@ -93,6 +93,6 @@ def test_discs_that_would_lie_over_a_larger_one_become_dots() -> None:
         {"position": [47.5, 29.3], "radius": 13, "number": "7"},
         {"position": [104.0, 35.0], "radius": 13, "number": "5"},
     ]
-    thin_out(rows)
+    thin_out(rows, 1.4)
     assert [row["number"] for row in rows] == ["20", "", "5"]
     assert rows[1]["radius"] < rows[2]["radius"]

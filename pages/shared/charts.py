@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from html import escape
 from typing import Any
 
 import pandas as pd
 
+from pages.shared.axes import tick_counts, tick_days
 from pages.shared.legend import write_legend
 from pages.shared.tables import write_date
 from pages.shared.words import Words
@@ -23,14 +25,23 @@ STATUS_STYLES: Mapping[str, tuple[str, str, str]] = {
     "cancelled": ("#7F7F7F", "x", "repeating-conic-gradient(#7F7F7F 0 25%, transparent 0 50%) 0 / 6px 6px"),
 }
 
-# The camera of the bar gives a picture, made in the browser; the other tools of the bar have no use here.
-CONFIG = {
-    "displaylogo": False,
-    "modeBarButtons": [["toImage"]],
-    "toImageButtonOptions": {"format": "svg", "filename": "rawabit-chart"},
-}
-_ROW_HEIGHT = 30
+_ROW_HEIGHT, _TWO_LINES = 30, 40
 _DAY = 24 * 3600 * 1000
+
+
+# As much of the parties' names as leaves the line itself most of the width.
+_LONGEST_NAME = 31
+
+
+def write_config(words: Words) -> dict[str, Any]:
+    """Plotly's settings: the camera of the bar gives a picture, made in the browser; its other tools have no use here."""
+    return {
+        "displaylogo": False,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"format": "svg", "filename": "rawabit-chart"},
+        "locale": words.base,
+        "locales": {words.base: {"dictionary": {"Download plot": words("chart.picture")}}},
+    }
 
 
 def draw_sectors(words: Words, rows: pd.DataFrame) -> Figure:
@@ -47,18 +58,18 @@ def draw_sectors(words: Words, rows: pd.DataFrame) -> Figure:
                 "y": names,
                 "x": own["engagements"].tolist(),
                 "customdata": [[code] for code in own["sector_code"]],
-                "text": own["engagements"].tolist(),
+                "text": [words.number(count) for count in own["engagements"]],
                 "textposition": "outside",
                 "cliponaxis": False,
                 "marker": {"color": _group_colour(at)},
-                "hovertemplate": f"%{{y}}<br>{escape(words('column.engagements'))}: %{{x}}<extra></extra>",
+                "hovertemplate": f"%{{y}}<br>{escape(words('column.engagements'))}: %{{text}}<extra></extra>",
             }
         )
     layout = _layout(words, rows=len(rows))
     most = int(rows["engagements"].max())
-    # Room for the number at the end of the longest bar.
-    span = [0, most * 1.06]
-    layout["xaxis"] |= {"range": span[::-1] if words.is_arabic else span, "dtick": 1 if most <= 10 else None}
+    # Room for the number at the end of the longest bar, on a phone too.
+    span = [0, most * 1.16]
+    layout["xaxis"] |= {"range": span[::-1] if words.is_arabic else span, **tick_counts(words, most)}
     return {"data": traces, "layout": layout}
 
 
@@ -86,7 +97,7 @@ def order_sectors(words: Words, counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def draw_timeline(words: Words, records: pd.DataFrame) -> Figure:
-    """A row a dated record of `list_records`; a bar is as wide as its date is vague, so a year is never a day.
+    """A row a dated record of `list_records`, one at least; a bar is as wide as its date is vague: a year is never a day.
 
     Time runs from left to right in both languages, as on most Arabic charts; the names stand where reading starts.
     """
@@ -101,24 +112,41 @@ def draw_timeline(words: Words, records: pd.DataFrame) -> Figure:
                 "y": [at for at, _ in own],
                 "base": [row["date_start"].strftime("%Y-%m-%d") for _, row in own],
                 "x": [_width(row) for _, row in own],
-                "customdata": [[_hover(words, row), row["engagement_id"]] for _, row in own],
-                "hovertemplate": "%{customdata[0]}<extra></extra>",
+                "hoverinfo": "skip",
                 # A day among years is thinner than a pixel: its outline keeps it in sight.
                 "marker": {"color": colour, "line": {"color": colour, "width": 3}, "pattern": {"shape": pattern}},
                 "width": 0.6,
             }
         )
-    layout = _layout(words, rows=len(rows))
-    layout["xaxis"] |= {"type": "date", "tickformat": "%Y-%m" if rows else None, "nticks": 8}
+    traces.append(_points(words, rows))
+    layout = _layout(words, rows=len(rows), height=_TWO_LINES)
+    layout["xaxis"] |= tick_days(words, min(map(_first, rows)), max(map(_last, rows)))
     layout["yaxis"] |= {
         "tickmode": "array",
         "tickvals": list(range(len(rows))),
-        "ticktext": [escape(_who(words, row)) for row in rows],
+        "ticktext": [_label(words, row) for row in rows],
         "range": [len(rows) - 0.4, -0.6],
         "autorange": False,
     }
     layout["barmode"] = "overlay"
     return {"data": traces, "layout": layout}
+
+
+def _points(words: Words, rows: Sequence[Mapping[Any, Any]]) -> dict[str, Any]:
+    """What is pointed at and clicked in the timeline: unseen, and wide enough to be hit where a bar is not."""
+    middles = [_first(row) + (_last(row) - _first(row)) / 2 for row in rows]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "y": list(range(len(rows))),
+        "x": [day.isoformat() for day in middles],
+        "customdata": [[row["engagement_id"], _hover(words, row)] for row in rows],
+        "hovertemplate": "%{customdata[1]}<extra></extra>",
+        "marker": {"size": 22, "opacity": 0},
+        "selected": {"marker": {"opacity": 0}},
+        "unselected": {"marker": {"opacity": 0}},
+        "cliponaxis": False,
+    }
 
 
 def _group_colour(at: int) -> str:
@@ -127,9 +155,28 @@ def _group_colour(at: int) -> str:
 
 def _width(row: Mapping[Any, Any]) -> int:
     """The length of a record's date in milliseconds, its last day included."""
-    last = row["date_start"] if pd.isna(row["date_end"]) else row["date_end"]
-    days: int = (last - row["date_start"]).days + 1
-    return days * _DAY
+    return ((_last(row) - _first(row)).days + 1) * _DAY
+
+
+def _first(row: Mapping[Any, Any]) -> date:
+    return date.fromisoformat(str(row["date_start"])[:10])
+
+
+def _last(row: Mapping[Any, Any]) -> date:
+    return _first(row) if pd.isna(row["date_end"]) else date.fromisoformat(str(row["date_end"])[:10])
+
+
+def _label(words: Words, row: Mapping[Any, Any]) -> str:
+    """Two short lines beside a bar: the parties, as many as fit; what they did, and when."""
+    codes = list(row["party_codes"])
+    fitting = [at for at in range(1, len(codes) + 1) if len(words.names("party", codes[:at])) <= _LONGEST_NAME]
+    shown = max(fitting, default=1)
+    names = words.names("party", codes[:shown]) + (f"{words.comma}…" if shown < len(codes) else "")
+    when = words.digits(write_date(row["date_start"], row["date_end"], row["date_precision"]) or "").partition("/")[0]
+    lines = (names, f"{words.name('type', row['type'])} · \N{LEFT-TO-RIGHT MARK}{when}")
+    # A chart has one direction, that of Latin letters.
+    start, end = ("\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}") if words.is_arabic else ("", "")
+    return "<br>".join(f"{start}{escape(line)}{end}" for line in lines)
 
 
 def _who(words: Words, row: Mapping[Any, Any]) -> str:
@@ -140,16 +187,16 @@ def _who(words: Words, row: Mapping[Any, Any]) -> str:
 
 
 def _hover(words: Words, row: Mapping[Any, Any]) -> str:
-    date = write_date(row["date_start"], row["date_end"], row["date_precision"]) or ""
+    day = words.digits(write_date(row["date_start"], row["date_end"], row["date_precision"]) or "")
     precision = words.name("precision", row["date_precision"])
-    lines = (_who(words, row), f"{date} ({precision})", words.name("status", row["status"]))
+    lines = (_who(words, row), f"\N{LEFT-TO-RIGHT MARK}{day} ({precision})", words.name("status", row["status"]))
     return "<br>".join(escape(line) for line in lines)
 
 
-def _layout(words: Words, *, rows: int) -> Figure:
+def _layout(words: Words, *, rows: int, height: int = _ROW_HEIGHT) -> Figure:
     start = "right" if words.is_arabic else "left"
     return {
-        "height": 72 + _ROW_HEIGHT * max(rows, 1),
+        "height": 72 + height * max(rows, 1),
         # Room above for the bar with the camera.
         "margin": {"l": 8, "r": 8, "t": 30, "b": 8},
         "showlegend": False,

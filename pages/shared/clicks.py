@@ -7,9 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared.charts import CONFIG
+from pages.shared.charts import Figure, write_config
+from pages.shared.records_table import record_address
 from pages.shared.sidebar import go_to, narrow_filters
-from pages.shared.view import View
+from pages.shared.view import View, page_path
 
 
 def click_key(view: View) -> str:
@@ -17,18 +18,29 @@ def click_key(view: View) -> str:
     return "partner" if view.filters.country else "country"
 
 
-def show_clickable(view: View, figure: dict[str, Any], *, key: str, alt: str, keys: tuple[str, ...]) -> None:
+def show_clickable(view: View, figure: Figure, *, key: str, alt: str, keys: tuple[str, ...]) -> None:
     """Show a chart whose points carry a code for each of `keys` in their custom data; a click chooses those codes.
 
     `key` must change with the filters, or a click would be obeyed again when its chip is taken off.
     """
-    state: Any = st.plotly_chart(figure, key=key, config=CONFIG, alt=alt, on_select="rerun", selection_mode="points")
     filters = view.filters
-    for point in state["selection"]["points"][:1]:
-        for name, code in zip(keys, point.get("customdata", ()), strict=False):
-            filters = narrow_filters(filters, name, code)
+    for name, code in zip(keys, read_click(view, figure, key=key, alt=alt), strict=False):
+        filters = narrow_filters(filters, name, code)
     if filters != view.filters:
         go_to(view.words.language, filters)
+
+
+def show_records_chart(view: View, figure: Figure, *, key: str, alt: str) -> None:
+    """Show a chart whose points carry the id of a record; a click opens the record."""
+    for engagement_id in read_click(view, figure, key=key, alt=alt)[:1]:
+        st.switch_page(page_path("records"), query_params=record_address(view, engagement_id))
+
+
+def read_click(view: View, figure: Figure, *, key: str, alt: str) -> list[Any]:
+    """Show a chart, and give the custom data of the point that was clicked, or nothing."""
+    config = write_config(view.words)
+    state: Any = st.plotly_chart(figure, key=key, config=config, alt=alt, on_select="rerun", selection_mode="points")
+    return next((list(point.get("customdata", ())) for point in state["selection"]["points"]), [])
 
 
 def brushed_days(state: Any) -> tuple[date, date] | None:

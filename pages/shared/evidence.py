@@ -50,6 +50,17 @@ def link_items(numbers: Iterable[int]) -> str:
     )
 
 
+def link_fields(evidence: Sequence[Evidence]) -> str:
+    """Style that lights the words of a field when its name is pointed at, in the legend or beside its values."""
+    fields = {_whole(one.field) for one in evidence if _whole(one.field).isidentifier()}
+    return "\n".join(
+        f'.st-key-record:has(:is(.legend [data-field="{field}"], .fields [data-field="{field}"] > dt):is(:hover, :focus))'
+        f' article mark:is([data-field~="{field}"], [data-field*="{field}."])'
+        " { outline: 2px solid currentColor; border-radius: 2px }"
+        for field in sorted(fields)
+    )
+
+
 def mark_article(
     words: Words, article: Article, evidence: Sequence[Evidence], names: Mapping[Evidence, str], items: Items
 ) -> str:
@@ -74,7 +85,7 @@ def draw_legend(words: Words, evidence: Sequence[Evidence]) -> str:
     fields = [field for field in (*_COLOURS, _UNDERLINED) if field in found]
     fields += sorted(found - set(fields))
     items = (
-        f'<span data-field="{escape(field)}"><mark style="{_paint([field])}">&ensp;&ensp;</mark>'
+        f'<span data-field="{escape(field)}" tabindex="0"><mark style="{_paint([field])}">&ensp;&ensp;</mark>'
         f" {escape(words.field(field))}</span>"
         for field in fields
     )

@@ -1,4 +1,4 @@
-"""Squares of sector by partner and bars by month, as plain plotly dictionaries; both can be clicked."""
+"""Squares of sector by partner, as plain plotly dictionaries; they can be clicked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from pages.shared.charts import STATUS_STYLES, Figure
+from pages.shared.charts import Figure
 from pages.shared.words import Words
 
 # Partners that fit beside each other with their names.
@@ -30,7 +30,7 @@ def draw_grid(words: Words, pairs: pd.DataFrame, sectors: list[str], partners: l
         "mode": "markers+text",
         "x": [names[code] for code in rows["party_code"]],
         "y": [titles[code] for code in rows["sector_code"]],
-        "text": [f"{count:,}" for count in counts],
+        "text": [words.number(count) for count in counts],
         "customdata": [list(pair) for pair in zip(rows["sector_code"], rows["party_code"], strict=True)],
         "hovertemplate": hover,
         "textfont": {"color": [_ink(count, most) for count in counts], "size": 12},
@@ -69,47 +69,6 @@ def draw_grid(words: Words, pairs: pd.DataFrame, sectors: list[str], partners: l
         "dragmode": False,
     }
     return {"data": [trace], "layout": layout}
-
-
-# The width of a month's bar in milliseconds, and the largest number for which every whole one has its tick.
-_MONTH = 26 * 24 * 3600 * 1000
-_FEW = 6
-
-
-def draw_months(words: Words, months: pd.DataFrame) -> Figure:
-    """`count_months` as stacked bars, one colour and pattern a status; a box over them chooses a time."""
-    traces = []
-    for status, (colour, pattern, _) in STATUS_STYLES.items():
-        own = months[months["status"] == status]
-        traces.append(
-            {
-                "type": "bar",
-                "name": words.name("status", status),
-                "x": [month.strftime("%Y-%m-15") for month in own["month"]],
-                "y": own["engagements"].tolist(),
-                "width": _MONTH,
-                "hovertemplate": f"%{{x|%Y-%m}}<br>{escape(words.name('status', status))}: %{{y}}<extra></extra>",
-                "marker": {"color": colour, "line": {"color": colour, "width": 1}, "pattern": {"shape": pattern}},
-            }
-        )
-    layout = {
-        "height": 220,
-        "barmode": "stack",
-        "margin": {"l": 8, "r": 8, "t": 30, "b": 8},
-        "showlegend": False,
-        "xaxis": {"type": "date", "automargin": True, "fixedrange": True, "tickformat": "%Y-%m", "nticks": 8},
-        "yaxis": {
-            "automargin": True,
-            "fixedrange": True,
-            "side": "right" if words.is_arabic else "left",
-            "tickformat": ",d",
-            "rangemode": "tozero",
-            **({"dtick": 1} if months["engagements"].max() < _FEW else {}),
-        },
-        "dragmode": "select",
-        "selectdirection": "h",
-    }
-    return {"data": traces, "layout": layout}
 
 
 def _depth(count: int, most: int) -> float:

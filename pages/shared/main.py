@@ -34,7 +34,7 @@ def main() -> None:
     address = read_page_address(register)
     draw_sidebar(register, labels, address)
     with st.container(horizontal=True, key="menu"):
-        for one in (start, *named[1:]):
+        for one in (page if page in (start, named[0]) else start, *named[1:]):
             # Streamlit's own menu would drop the filters from the address.
             st.page_link(one, query_params=write_address(address.language, address.filters))
     named_words = Words(address.language, labels)

@@ -12,7 +12,7 @@ from extract.models import Amount, Disagreement, Engagement, Evidence, Official,
 from extract.provenance import find_place
 from extract.queries import read_articles
 from pages.shared.citation import write_citation
-from pages.shared.evidence import Items, draw_legend, link_items, mark_article, number_items
+from pages.shared.evidence import Items, draw_legend, link_fields, link_items, mark_article, number_items
 from pages.shared.records_table import record_address
 from pages.shared.tables import show_table
 from pages.shared.view import View, page_path
@@ -39,7 +39,7 @@ def show_record(view: View, record: Engagement) -> None:
     _show_place(view, record)
     items = number_items(record.evidence)
     with st.container(key="record"):
-        st.html(f"<style>{link_items(items.values())}</style>")
+        st.html(f"<style>{link_items(items.values())}\n{link_fields(record.evidence)}</style>")
         _show_fields_and_articles(view, record, items)
     if record.disagreements:
         st.header(words("record.differences"), anchor=False)

@@ -18,6 +18,10 @@ _RIGHT_TO_LEFT = """
 [data-testid="stSidebar"][data-collapsed="true"] { display: none !important }
 [data-testid="stToolbar"] > div { flex-direction: row-reverse }
 [data-testid="stToolbar"] > div > div:last-child { justify-content: flex-start; margin: 0 auto 0 0 }
+[data-testid="stElementToolbar"] { right: auto !important; left: 0 !important }
+[data-testid="stPagination"] [data-testid="stIconMaterial"], [data-testid="stPagination"] svg,
+[data-testid="stExpandSidebarButton"], [data-testid="stSidebarCollapseButton"] { transform: scaleX(-1) }
+.st-key-citation code { direction: rtl }
 h1, h2, h3, p, label { text-align: start }
 """
 
@@ -56,12 +60,24 @@ html { direction: ltr !important }
 .bars caption, .codes caption { text-align: start; font-weight: 600; padding-block: 0.3rem; caption-side: top }
 .bars th, .bars td, .codes th, .codes td { text-align: start; font-weight: 400; padding: 0.2rem 0.4rem;
   border-bottom: 1px solid rgba(128, 128, 128, 0.25); vertical-align: top }
+.bars { table-layout: fixed }
 .bars tbody th { width: 38% }
+.bars:has(thead) tbody th { width: 34% }
+.codes:not(:has(thead)) { table-layout: fixed }
+.codes code { overflow-wrap: anywhere; white-space: normal }
+.codes .day { white-space: nowrap }
 .bars thead th, .codes thead th { font-weight: 600 }
 .bars i { display: inline-block; height: 0.8em; min-width: 1px; border-radius: 2px; vertical-align: -0.05em }
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: inherit !important; opacity: 1 !important }
 .steps { margin: 0; padding-inline-start: 1.4rem !important }
-.st-key-citation code { unicode-bidi: plaintext }
+.fields [data-field="summary"] dd { unicode-bidi: plaintext; text-align: start }
+.card + [data-testid="stPageLink"] a, [data-testid="stElementContainer"]:has(.card) + [data-testid="stElementContainer"] a {
+  padding-inline: 0 }
+[data-testid="stDownloadButton"] button { min-height: 2.1rem; padding: 0.1rem 0.4rem; font-size: 0.875rem }
+:is([data-testid="stHorizontalBlock"], [data-testid="stVerticalBlock"]):has(> * > [data-testid="stDownloadButton"]):not(
+  :has([data-testid="stDataFrame"])) { gap: 0.4rem }
+.js-plotly-plot :is(.xtick, .ytick, .y2tick) text, .js-plotly-plot .bartext-outside,
+.js-plotly-plot .annotation-text { fill: currentColor !important }
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], .st-key-menu, .st-key-place,
   [data-testid="stDownloadButton"], [data-testid="stSidebarCollapsedControl"] { display: none !important }
@@ -73,7 +89,14 @@ html { direction: ltr !important }
   tr, .card, .fields > div { break-inside: avoid }
 }
 @media (max-width: 640px) {
-  [data-testid="stMainBlockContainer"] { padding-inline: 1rem }
+  [data-testid="stMainBlockContainer"] { padding: 3.2rem 1rem 2rem }
+  [data-testid="stHorizontalBlock"]:has([data-testid="stMetric"]) > [data-testid="stColumn"] {
+    min-width: calc(50% - 0.5rem); flex: 1 1 calc(50% - 0.5rem) }
+  .st-key-grid { overflow-x: auto }
+  .st-key-grid [data-testid="stElementContainer"] { min-width: 46rem }
+  .codes { font-size: 0.85rem }
+  .codes:not(:has(thead)) td:first-child { width: 38% }
+  .codes code { font-size: 0.75rem }
   .fields > div { grid-template-columns: 1fr }
   .fields dt { grid-row: auto }
   .fields dd { grid-column: 1 }

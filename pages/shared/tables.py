@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import streamlit as st
+from pandas.api.types import is_numeric_dtype
 from streamlit.delta_generator import DeltaGenerator
 
 from extract.queries import read_version
 from extract.write_table import table_to_csv, table_to_jsonl, table_to_parquet, table_to_xlsx
 from pages.shared.chips import list_chips
+from pages.shared.digits import write_cells
 from pages.shared.view import current_view
 from pages.shared.words import Words, read_catalogue
 
@@ -41,19 +43,19 @@ RECORD_COLUMNS = ("date", "type", "status", "party_codes", "core_sectors", "offi
 # In pixels: a table as wide as its place needs no scrolling, which in Arabic would begin at the wrong end.
 _WIDTHS = {
     "party_code": 150,
-    "party_a": 125,
-    "party_b": 125,
-    "engagements": 85,
-    "last_date": 100,
-    "date": 160,
+    "party_a": 140,
+    "party_b": 140,
+    "engagements": 102,
+    "last_date": 95,
+    "date": 175,
     "type": 120,
     "status": 65,
     "party_codes": 135,
     "core_sectors": 160,
     "officials": 160,
     "officials_en": 160,
-    "summary": 130,
-    "summary_en": 145,
+    "summary": 120,
+    "summary_en": 135,
     "field": 130,
     "value": 120,
     "quote": 190,
@@ -136,7 +138,7 @@ def show_table(
     holds all columns of `whole()` or of the frame. A new `version` forgets the chosen row.
     """
     seen = frame[list(columns)] if columns else frame
-    named = name_codes(seen, words)
+    named = name_codes(write_cells(words, seen), words)
     for column, heading in zip(map(str, seen.columns), named.columns, strict=True):
         if column in _LISTS:
             named[heading] = [words.comma.join(cell) for cell in named[heading]]
@@ -147,7 +149,10 @@ def show_table(
         hide_index=True,
         column_order=order,
         column_config={
-            heading: st.column_config.Column(width=_WIDTHS.get(column))
+            heading: st.column_config.Column(
+                width=_WIDTHS.get(column),
+                alignment="right" if words.is_arabic or is_numeric_dtype(seen[column]) else None,
+            )
             for column, heading in zip(seen.columns, named.columns, strict=True)
         },
         key=f"{name}-table-{words.language}-{version}",

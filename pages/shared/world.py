@@ -37,11 +37,12 @@ _OUTLINE = [128, 128, 128, 150]
 _ON_TOP = {"depthCompare": "always"}
 
 # The map keeps to where the partners are, and never closer than a few countries across.
-_WIDEST_ZOOM, _CLOSEST_ZOOM = 0.9, 3.2
-# At which the map opens, and how far apart two places then are on the screen, in pixels.
-_ZOOM = 1.4
-_PIXELS_A_DEGREE = 512 * 2**_ZOOM / 360
-_DOT = 5
+_WIDEST_ZOOM, _CLOSEST_ZOOM = 0.2, 3.2
+# The part of a map's width that its partners take; the whole world at zoom 0, in pixels.
+_FILLED, _WORLD = 0.86, 512
+# Of the engagements, so many may be with partners who are off the map when it opens.
+_FAR = 0.06
+_DOT = 4
 _FALLBACK_CENTRE = (45.0, 25.0)
 
 
@@ -83,8 +84,10 @@ def make_shades(counts: Sequence[int]) -> list[Shade]:
     ]
 
 
-def draw_map(view: View, parties: pd.DataFrame, pairs: pd.DataFrame, *, height: int) -> None:
+def draw_map(view: View, parties: pd.DataFrame, pairs: pd.DataFrame, *, width: int, height: int) -> None:
     """Draw `describe_parties` and `count_pairs`, a legend, and what the map can not or should not say.
+
+    The map is as wide as its place; `width` is what that is on a small desk, in pixels.
 
     A click on a country narrows the page to it: as the partner where a focal country is chosen, else as that one.
     """
@@ -93,11 +96,12 @@ def draw_map(view: View, parties: pd.DataFrame, pairs: pd.DataFrame, *, height: 
     counts = {code: int(count) for code, count in zip(parties["party_code"], parties["engagements"], strict=True)}
     placed = {code: count for code, count in counts.items() if code in places}
     shades = make_shades(list(placed.values()))
+    opening = _view_state(placed, width, height)
     deck = pdk.Deck(
-        [_polygon_layer(placed, shades), _arc_layer(words, pairs), *_count_layers(words, parties)],
+        [_polygon_layer(placed, shades), _arc_layer(words, pairs), *_count_layers(words, parties, opening.zoom)],
         # With map_style given, even None, deck.gl would ask another machine for tiles.
         map_provider=None,
-        initial_view_state=_view_state(list(placed)),
+        initial_view_state=opening,
         tooltip={
             "html": "<b>{name}</b><br/>{count}<br/>{last}<br/>{sectors}",
             "style": {"direction": "rtl" if words.is_arabic else "ltr"},
@@ -178,7 +182,7 @@ def _arc_layer(words: Words, pairs: pd.DataFrame) -> pdk.Layer:
             "target": [places[b].longitude, places[b].latitude],
             "width": 1 + 0.6 * math.log2(count),
             "name": f"{words.name('party', a)} – {words.name('party', b)}",
-            "count": words("map.count", count=f"{count:,}"),
+            "count": words("map.count", count=int(count)),
             "last": "",
             "sectors": "",
         }
@@ -198,24 +202,26 @@ def _arc_layer(words: Words, pairs: pd.DataFrame) -> pdk.Layer:
     )
 
 
-def _count_layers(words: Words, parties: pd.DataFrame) -> list[pdk.Layer]:
+def _count_layers(words: Words, parties: pd.DataFrame, zoom: float) -> list[pdk.Layer]:
     """A disc with its number on each country: pointing at polygons is too slow without a graphics card."""
     places = read_places()
     rows = [
         {
             "position": [places[one["party_code"]].longitude, places[one["party_code"]].latitude],
-            "radius": 10 + 3 * len(f"{one['engagements']:,}"),
+            "radius": 8 + 2.7 * len(f"{one['engagements']:,}"),
             "code": one["party_code"],
             "name": words.name("party", one["party_code"]),
-            "count": words("map.count", count=f"{one['engagements']:,}"),
-            "last": words("map.last", date=write_span(one["last_date"], one["last_until"])) if one["last_date"] else "",
+            "count": words("map.count", count=one["engagements"]),
+            "last": _write_last(words, one),
             "sectors": words.names("sector", one["top_sectors"]),
-            "number": f"{one['engagements']:,}",
+            "number": words.number(one["engagements"]),
         }
         for one in parties.to_dict("records")
         if one["party_code"] in places
     ]
-    thin_out(rows)
+    thin_out(rows, zoom)
+    # Those drawn later lie above: the numbers.
+    rows.sort(key=lambda row: bool(row["number"]))
     discs = pdk.Layer(
         "ScatterplotLayer",
         rows,
@@ -237,7 +243,8 @@ def _count_layers(words: Words, parties: pd.DataFrame) -> list[pdk.Layer]:
         id="numbers",
         get_position="position",
         get_text="number",
-        get_size=14,
+        character_set=pdk.types.String("auto"),
+        get_size=13,
         get_color=[20, 40, 32, 255],
         font_weight=600,
         parameters=_ON_TOP,
@@ -246,30 +253,68 @@ def _count_layers(words: Words, parties: pd.DataFrame) -> list[pdk.Layer]:
     return [discs, numbers]
 
 
-def thin_out(rows: list[dict[str, Any]]) -> None:
+def _write_last(words: Words, party: Mapping[Any, Any]) -> str:
+    if not party["last_date"]:
+        return ""
+    day = words.digits(write_span(party["last_date"], party["last_until"]) or "")
+    # Among Arabic words a date would be turned around.
+    return words("map.last", date=f"\N{LEFT-TO-RIGHT MARK}{day}")
+
+
+def thin_out(rows: list[dict[str, Any]], zoom: float) -> None:
     """Make a dot without a number of every disc that would lie over one before it; the table beside has all numbers."""
     kept: list[tuple[float, float, float]] = []
     for row in rows:
-        x, y = (degrees * _PIXELS_A_DEGREE for degrees in row["position"])
+        scale = _WORLD * 2**zoom / 360
+        x, y = row["position"][0] * scale, _mercator(row["position"][1]) * scale
         if any(hypot(x - a, y - b) < row["radius"] + radius for a, b, radius in kept):
             row |= {"radius": _DOT, "number": ""}
         else:
             kept.append((x, y, row["radius"]))
 
 
-def _view_state(codes: Sequence[str]) -> pdk.ViewState:
-    places = [read_places()[code] for code in codes]
+def _view_state(counts: Mapping[str, int], width: int, height: int) -> pdk.ViewState:
+    """Where the map opens: on all partners but a few far ones, as near as they allow."""
+    places = {read_places()[code]: count for code, count in counts.items()}
     if not places:
         return pdk.ViewState(longitude=_FALLBACK_CENTRE[0], latitude=_FALLBACK_CENTRE[1], zoom=_WIDEST_ZOOM)
-    wide = [place.longitude for place in places]
-    high = [place.latitude for place in places]
-    return pdk.ViewState(longitude=(min(wide) + max(wide)) / 2, latitude=(min(high) + max(high)) / 2, zoom=_ZOOM)
+    west, east = _span({place: place.longitude for place in places}, places)
+    south, north = _span({place: place.latitude for place in places}, places)
+    low, high = _mercator(south), _mercator(north)
+    zoom = math.log2(_FILLED * min(width / max(east - west, 1), height / max(high - low, 1)) * 360 / _WORLD)
+    return pdk.ViewState(
+        longitude=(west + east) / 2,
+        latitude=math.degrees(math.atan(math.sinh(math.radians((low + high) / 2)))),
+        zoom=round(min(max(zoom, _WIDEST_ZOOM), _CLOSEST_ZOOM), 2),
+    )
+
+
+def _mercator(latitude: float) -> float:
+    """How far north a latitude is drawn, in degrees of longitude."""
+    return math.degrees(math.asinh(math.tan(math.radians(latitude))))
+
+
+def _span(degrees: Mapping[Place, float], counts: Mapping[Place, int]) -> tuple[float, float]:
+    """The least and the greatest of the degrees, without the outermost that have few engagements."""
+    ordered = sorted(degrees, key=degrees.__getitem__)
+    spare = _FAR / 2 * sum(counts.values())
+
+    def edge(places: Sequence[Place]) -> float:
+        passed = 0.0
+        for place in places:
+            passed += counts[place]
+            if passed > spare:
+                return degrees[place]
+        return degrees[places[-1]]
+
+    return edge(ordered), edge(ordered[::-1])
 
 
 def _legend(words: Words, shades: Sequence[Shade]) -> str:
     colour = ", ".join(map(str, _COLOUR))
     items = [("rgba(128, 128, 128, 0.16)", words("map.none"))]
     for shade in shades:
-        name = str(shade.low) if shade.low == shade.high else f"{shade.low}–{shade.high}"
+        bounds = (shade.low,) if shade.low == shade.high else (shade.low, shade.high)
+        name = "–".join(map(words.number, bounds))
         items.append((f"rgba({colour}, {shade.opacity / 255:.2f})", name))
     return write_legend(items, title=words("map.legend"))
