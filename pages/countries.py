@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -11,14 +11,17 @@ import streamlit as st
 
 from extract.contacts import list_people
 from extract.profiles import NO_RANK, count_contacts, count_shared, list_planned, read_profiles
-from extract.queries import count_parties
+from extract.queries import Filters, count_parties
+from pages.shared.address import write_address
 from pages.shared.bars import write_bars
 from pages.shared.charts import write_config, write_status_legend
 from pages.shared.people_table import name_people
 from pages.shared.records_table import record_address
-from pages.shared.tables import show_table
+from pages.shared.sidebar import narrow_filters
+from pages.shared.tables import name_codes, offer_downloads, show_table
 from pages.shared.times import draw_periods, find_start
 from pages.shared.view import View, current_view, page_path, stop_if_nothing, version_of
+from pages.shared.words import Words
 
 # In the address: the countries that are compared, the first and the second.
 KEY = "profile"
@@ -82,6 +85,9 @@ def _show_figures(view: View, profile: dict[Any, Any]) -> None:
         for name, number in figures.items()
     )
     st.html(f'<dl class="figures">{cells}</dl>')
+    if filters := _narrow(view.filters, profile["party_code"]):
+        address = write_address(words.language, filters)
+        st.page_link(page_path("records"), label=words("countries.records"), query_params=address)
     for name in ("first", "last"):
         date = (
             words.date(profile[f"{name}_date"], profile[f"{name}_end"], profile[f"{name}_precision"] or "unknown")
@@ -96,6 +102,14 @@ def _show_figures(view: View, profile: dict[Any, Any]) -> None:
             )
 
 
+def _narrow(filters: Filters, party: str) -> Filters | None:
+    """The filters that leave the records of one party alone; None where there are none that say so."""
+    if party in filters.country and len(filters.country) == 1:
+        return filters
+    key = "partner" if filters.country else "country"
+    return None if getattr(filters, key) else narrow_filters(filters, key, party)
+
+
 def _show_breakdowns(view: View, parties: Sequence[str]) -> None:
     words = view.words
     ranks = {code: words.name("rank", code) for code in words.codes("rank")} | {NO_RANK: words("countries.no_official")}
@@ -106,8 +120,10 @@ def _show_breakdowns(view: View, parties: Sequence[str]) -> None:
         "other_rank": ranks,
     }
     beside = st.columns(2)
+    rows = []
     for at, (by, names) in enumerate(kinds.items()):
         counts = count_contacts(view.register, view.filters, parties, by)
+        rows.append(_name_breakdown(words, by, counts, names))
         if not counts.empty:
             with beside[at % 2]:
                 st.html(write_bars(words, counts, parties, names, words(f"countries.by_{by}")))
@@ -116,6 +132,16 @@ def _show_breakdowns(view: View, parties: Sequence[str]) -> None:
     with beside[0]:
         names = {code: words.name("party", code) for code in often.index}
         st.html(write_bars(words, partners, parties, names, words("countries.by_partner")))
+    known = {code: words.name("party", code) for code in partners["code"].unique()}
+    rows.append(_name_breakdown(words, "partner", partners, known))
+    offer_downloads(words, "breakdowns", lambda: name_codes(pd.concat(rows, ignore_index=True), words))
+
+
+def _name_breakdown(words: Words, by: str, counts: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """The numbers of one breakdown as rows of the download of all of them."""
+    summed = counts.groupby(["party_code", "code"], as_index=False)["engagements"].sum()
+    named: pd.DataFrame = summed.assign(breakdown=words(f"countries.by_{by}"), value=summed["code"].map(dict(names)))
+    return named[["breakdown", "party_code", "value", "engagements"]]
 
 
 def _show_times(view: View, parties: Sequence[str]) -> None:
@@ -172,6 +198,8 @@ def _show_people(view: View, party: str) -> None:
             else:
                 columns = ("name" if words.is_arabic else "name_latin", "rank", "engagements")
                 show_table(words, name_people(words, people), name=f"people-{side}-{party}", columns=columns)
+                if len(people) == _PEOPLE:
+                    st.caption(words("countries.people_cut", count=_PEOPLE))
 
 
 def _show_plans(view: View, party: str) -> None:
@@ -182,6 +210,8 @@ def _show_plans(view: View, party: str) -> None:
         st.caption(words("countries.no_plans"))
         return
     st.caption(words("countries.plans_rule"))
+    if len(plans) == _PLANS:
+        st.caption(words("countries.plans_cut", count=_PLANS))
     dates = zip(plans["date_start"], plans["date_end"], plans["date_precision"], strict=True)
     table = pd.DataFrame(
         {
@@ -190,10 +220,15 @@ def _show_plans(view: View, party: str) -> None:
             "party_codes": plans["party_codes"],
             "came_of_it": [words(f"came_of_it.{code}") for code in plans["came_of_it"]],
             "summary": plans["summary" if words.is_arabic else "summary_en"],
+            "engagement_id": plans["engagement_id"],
             "followed_id": plans["followed_id"],
         }
     )
-    show_table(words, table, name=f"plans-{party}", columns=[one for one in table.columns if one != "followed_id"])
+    shown = [column for column in table.columns if not column.endswith("_id")]
+    version = version_of(view.filters)
+    row = show_table(words, table, name=f"plans-{party}", columns=shown, version=version, is_choosable=True)
+    if row is not None:
+        st.switch_page(page_path("records"), query_params=record_address(view, plans["engagement_id"].iloc[row]))
 
 
 show_countries(current_view())

@@ -1,4 +1,7 @@
-"""A real browser on a real server: `streamlit run dashboard.py` with a register that it builds from seeds/ itself."""
+"""A real browser on real servers: `streamlit run dashboard.py` with a register that it builds from seeds/ itself, or a made one.
+
+There is one server a register and one browser context for the whole session; each test has a page of its own.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,16 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, WebSocket, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, WebSocket, expect
+
+from extract.queries import Register, open_register
+from tests.browser.steps import Desk, Server, visit
+from tests.made_register import make_many_store
 
 ROOT = Path(__file__).resolve().parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -38,15 +44,6 @@ _ARGUMENTS = (
 )  # fmt: skip
 
 expect.set_options(timeout=_PATIENCE_MS)
-
-
-@dataclass(frozen=True)
-class Server:
-    """A running dashboard: its address, its store, and the seconds until it answered."""
-
-    url: str
-    store: Path
-    seconds: float
 
 
 @contextmanager
@@ -87,9 +84,34 @@ def _answers(url: str) -> bool:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server for all tests; the first page that is opened builds its register."""
+    """The server of the seeds for all tests; the first page that is opened builds its register."""
     with running_server(tmp_path_factory.mktemp("server") / "store") as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def register(server: Server, browser: Browser) -> Register:
+    """The register that the server of the seeds builds when its first page is opened."""
+    with browser.new_page() as first:
+        visit(first, server)
+    return open_register(server.store)
+
+
+@pytest.fixture(scope="session")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server of a made register of some hundreds of records."""
+    with running_server(make_many_store(tmp_path_factory.mktemp("many") / "store")) as running:
+        yield running
+
+
+@pytest.fixture(params=["seeds-ar", "seeds-en", "made-ar", "made-en"])
+def desk(request: pytest.FixtureRequest, page: Page) -> Desk:
+    """A reader at a page, with the register to compare it with: both registers, both languages."""
+    name, _, language = request.param.partition("-")
+    if name == "seeds":
+        return Desk(page, request.getfixturevalue("server"), request.getfixturevalue("register"), language, "CHN")
+    running = request.getfixturevalue("many")
+    return Desk(page, running, open_register(running.store), language, "SAU")
 
 
 @pytest.fixture(scope="session")
@@ -111,9 +133,22 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     return {**browser_context_args, "viewport": {"width": 1366, "height": 768}, "accept_downloads": True}
 
 
+@pytest.fixture(scope="session")
+def context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
+    """One for all tests, so that the browser loads the files of the pages once."""
+    with browser.new_context(**browser_context_args) as shared:
+        yield shared
+
+
 @pytest.fixture
+def page(context: BrowserContext, requested: list[str]) -> Iterator[Page]:
+    with context.new_page() as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
 def requested(context: BrowserContext) -> list[str]:
-    """The addresses of every request and every socket of the test's pages and their workers."""
+    """The addresses of every request and every socket of the tests' pages and their workers."""
     urls: list[str] = []
 
     def watch_sockets(page: Page) -> None:
@@ -130,6 +165,7 @@ def requested(context: BrowserContext) -> list[str]:
 @pytest.fixture(autouse=True)
 def nothing_leaves_the_machine(requested: list[str], page: Page) -> Iterator[None]:
     """After each test: no request went anywhere but to this machine."""
+    requested.clear()
     yield
     remote = [url for url in requested if urlsplit(url).scheme not in {"data", "blob"} and not _is_local(url)]
     assert remote == []

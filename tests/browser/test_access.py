@@ -1,4 +1,4 @@
-"""How two countries compare, who the people are, what a record rests on; and what axe-core and a printer make of the pages."""
+"""Whom the pages must not shut out: readers of other digits, on paper, with a keyboard, with a screen reader (axe-core)."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from extract.contacts import list_people
-from extract.profiles import read_profiles
-from extract.queries import Filters, Register, list_records, open_register
+from extract.queries import Filters, Register, list_records
 from pages.shared.main import PAGES
-from tests.browser.conftest import Server
-from tests.browser.test_dashboard import settle, visit, wait_until, word
+from tests.browser.steps import Server, settle, visit, wait_until, word
 
 AXE = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 # What Streamlit itself draws: its grid, menus, tabs, and charts' own canvases; not ours to mend.
@@ -24,47 +22,6 @@ THEIRS = [
     "[data-testid='stDeckGlJsonChart']",
     ".js-plotly-plot",
 ]
-
-
-@pytest.fixture(scope="module")
-def register(server: Server, browser: Browser) -> Register:
-    with browser.new_page() as first:
-        visit(first, server)
-    return open_register(server.store)
-
-
-@pytest.mark.parametrize("language", ["ar", "en"])
-def test_how_two_countries_compare(server: Server, register: Register, page: Page, language: str) -> None:
-    visit(page, server, f"/countries?profile=PAK&profile=RUS&lang={language}", "nav.countries", language)
-    profiles = read_profiles(register, Filters(), ("PAK", "RUS"))
-    shown = page.locator(".figures > div:first-child dd")
-    expect(shown).to_have_text([str(number) for number in profiles["engagements"]])
-    expect(page.get_by_text(word("countries.by_own_rank", language), exact=True)).to_be_visible()
-
-
-def test_who_the_people_are_and_whom_they_met(server: Server, register: Register, page: Page) -> None:
-    people = list_people(register, Filters())
-    visit(page, server, "/people", "nav.people")
-    expect(page.get_by_text(word("people.count", count=len(people)))).to_be_visible()
-    page.get_by_test_id("stDataFrame").first.click(position={"x": 16, "y": 52})
-    expect(page.get_by_role("heading", level=2)).to_have_text(people["name"].iloc[0])
-    expect(page.get_by_text(word("people.met"), exact=True)).to_be_visible()
-
-
-def test_a_value_and_its_words_light_each_other(server: Server, register: Register, page: Page) -> None:
-    first, second = list_records(register, Filters())["engagement_id"].head(2)
-    visit(page, server, f"/records?record={first}", "nav.records")
-    value = page.locator(".fields [data-field='parties'] dd[data-items]").first
-    number = value.get_attribute("data-items")
-    words_of_it = page.locator(f"article mark[data-items~='{number}']").first
-    expect(words_of_it).to_have_css("outline-style", "none")
-    value.focus()
-    expect(words_of_it).to_have_css("outline-style", "solid")
-    words_of_it.focus()
-    expect(value).to_have_css("outline-style", "solid")
-    expect(page.locator(".st-key-citation")).to_contain_text(first)
-    page.get_by_text(word("record.next")).click()
-    expect(page.locator(".st-key-citation")).to_contain_text(second)
 
 
 def test_digits_of_the_readers_choice_are_kept_in_the_address(server: Server, register: Register, page: Page) -> None:
