@@ -80,7 +80,8 @@ def count_contacts(register: Register, filters: Filters, parties: Sequence[str],
 
     By `own_rank` a record counts once, under the highest rank among the officials of the party itself, by `other_rank` among
     those of others; `NO_RANK` where there is none. By `sector` and `partner` it counts under each; by `month` and `year` under
-    its first day, an undated one not at all, and by `month` none that is known by its year alone. With `status`, the rows of one code add up to its records.
+    its first day, an undated one not at all, and by `month` none that is known by its year alone. With `status`, the rows of
+    one code add up to its records.
     """
     code, joined = _BREAKDOWNS[by]
     sql = f"""

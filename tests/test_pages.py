@@ -175,12 +175,15 @@ class TestSectors:
 class TestTimeline:
     def test_a_bar_is_as_wide_as_its_date_is_vague(self, store: Path) -> None:
         app = open_page("timeline")
-        held, planned, cancelled = charts(app)[1]["data"]
+        held, planned, cancelled, points = charts(app)[1]["data"]
         days = 24 * 3600 * 1000
         assert (held["base"], held["x"]) == (["2024-05-06"], [1 * days])
         assert (planned["base"], planned["x"]) == (["2025-01-01"], [365 * days])
         assert (cancelled["base"], cancelled["x"]) == (["2023-09-01"], [30 * days])
         assert len({trace["marker"]["pattern"]["shape"] for trace in (held, planned, cancelled)}) == 3
+        # What is clicked stands in the middle of each bar.
+        middles = {record: day for (record, _), day in zip(points["customdata"], points["x"], strict=True)}
+        assert middles == {"day": "2024-05-06", "year": "2025-07-02", "month": "2023-09-15"}
 
     def test_undated_records_are_listed(self, store: Path) -> None:
         app = open_page("timeline", lang="en")

@@ -50,8 +50,11 @@ html { direction: ltr !important }
 .fields dt small, .codes th small { display: block; font-weight: 400 }
 .fields dd { margin: 0; grid-column: 2; overflow-wrap: anywhere }
 .fields .blank { font-style: italic }
-.st-key-record [tabindex]:focus, a:focus-visible, button:focus-visible { outline: 2px solid currentColor !important;
-  outline-offset: 2px }
+.st-key-record [tabindex]:focus, a:focus-visible, button:focus-visible, summary:focus-visible, [role="tab"]:focus-visible,
+[role="spinbutton"]:focus, [data-testid="stDataFrame"]:has(:focus-visible), label:has(input:focus-visible),
+:is([data-testid="stMultiSelect"], [data-testid="stSelectbox"], [data-testid="stTextInput"]) > div:has(:focus-visible) {
+  outline: 2px solid currentColor !important; outline-offset: 2px }
+[data-testid="stMain"]:focus-visible { outline: 2px solid currentColor; outline-offset: -2px }
 .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(7.5rem, 1fr)); gap: 0.6rem;
   margin: 0 !important; padding: 0 !important }
 .figures > div { border: 1px solid rgba(128, 128, 128, 0.35); border-radius: 0.4rem; padding: 0.3rem 0.7rem }
@@ -79,8 +82,12 @@ html { direction: ltr !important }
 .js-plotly-plot :is(.xtick, .ytick, .y2tick) text, .js-plotly-plot .bartext-outside,
 .js-plotly-plot .annotation-text { fill: currentColor !important }
 @media print {
-  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], .st-key-menu, .st-key-place,
-  [data-testid="stDownloadButton"], [data-testid="stSidebarCollapsedControl"] { display: none !important }
+  [data-testid="stVerticalBlock"], [data-testid="stHorizontalBlock"]:not(:has([data-testid="stMetric"])),
+  [data-testid="stColumn"]:not(:has([data-testid="stMetric"])) { display: block !important; width: auto !important }
+  [data-testid="stElementContainer"] { width: auto !important; margin-bottom: 0.7rem }
+  :root :is([data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], .st-key-menu, .st-key-place,
+  [data-testid="stDownloadButton"], [data-testid="stExpandSidebarButton"], [data-testid="stElementToolbar"],
+  [data-testid="stPagination"], .modebar) { display: none !important }
   html, body, #root, .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"], #root > div {
     position: static !important; overflow: visible !important; height: auto !important; display: block !important }
   [data-testid="stMainBlockContainer"] { padding: 0; max-width: none }
@@ -106,6 +113,19 @@ h2 { font-size: 1.35rem !important }
 h3 { font-size: 1.1rem !important }
 """
 
+# Charts keep the width that they have on the screen: on paper they are made as narrow as A4 is between its margins.
+_FIT_PAPER = """
+if (!window.fitsPaper) {
+  window.fitsPaper = true;
+  const drawn = '.js-plotly-plot, [data-testid="stDataFrame"], [data-testid="stDeckGlJsonChart"]';
+  const fit = width => document.querySelectorAll(drawn).forEach(one => {
+    one.style.zoom = width ? Math.min(1, width / one.offsetWidth) : '';
+  });
+  window.addEventListener('beforeprint', () => fit(700));
+  window.addEventListener('afterprint', () => fit(0));
+}
+"""
+
 
 def set_direction(language: str) -> None:
     """Lay the page out for a language, and tell the browser which one it is."""
@@ -113,5 +133,5 @@ def set_direction(language: str) -> None:
     direction = "rtl" if base == "ar" else "ltr"
     st.html(f"<style>{_COMMON}{_RIGHT_TO_LEFT if direction == 'rtl' else ''}</style>")
     # A script made of these two words only, never of data.
-    script = f"Object.assign(document.documentElement, {{lang: '{base}', dir: '{direction}'}})"
-    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+    script = f"Object.assign(document.documentElement, {{lang: '{base}', dir: '{direction}'}});"
+    st.html(f"<script>{script}{_FIT_PAPER}</script>", unsafe_allow_javascript=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib.resources import files
 from typing import Any
 
@@ -10,9 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from extract.contacts import list_people
-from extract.queries import Filters, Register, list_records
+from extract.queries import FILTERS, Filters, Register, list_records, open_register, read_figures
 from pages.shared.main import PAGES
-from tests.browser.steps import Server, settle, visit, wait_until, word
+from pages.shared.words import ARABIC_DIGITS, Words
+from tests.browser.steps import Server, metric, parameters, read_grid, settle, visit, wait_until, word
 
 AXE = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 # What Streamlit itself draws: its grid, menus, tabs, and charts' own canvases; not ours to mend.
@@ -34,6 +36,20 @@ def test_digits_of_the_readers_choice_are_kept_in_the_address(server: Server, re
     assert "lang=ar-u-nu-arab" in page.url
 
 
+def test_no_latin_digit_is_left_in_grids_charts_and_figures(many: Server, page: Page) -> None:
+    visit(page, many, "/timeline?lang=ar-u-nu-arab", "nav.timeline")
+    latin = re.compile("[0-9]")
+    ticks = page.locator(":is(.xtick, .ytick) text")
+    expect(ticks.first).to_be_visible()
+    assert [text for text in ticks.all_text_contents() if latin.search(text)] == []
+    silent = read_grid(page.get_by_test_id("stDataFrame").nth(2))
+    assert silent
+    assert [cell for row in silent for cell in row.values() if latin.search(cell)] == []
+    visit(page, many, "/overview?lang=ar-u-nu-arab")
+    engagements = read_figures(open_register(many.store), Filters()).engagements
+    expect(metric(page, "engagements")).to_have_text(Words(ARABIC_DIGITS).number(engagements))
+
+
 def test_a_record_prints_whole_without_the_sidebar(server: Server, register: Register, page: Page) -> None:
     first = list_records(register, Filters())["engagement_id"].iloc[0]
     visit(page, server, f"/records?record={first}", "nav.records")
@@ -42,6 +58,68 @@ def test_a_record_prints_whole_without_the_sidebar(server: Server, register: Reg
     expect(page.locator(".st-key-menu")).to_be_hidden()
     expect(page.locator("article")).to_have_css("overflow-y", "visible")
     expect(page.get_by_test_id("stMain")).to_have_css("overflow-y", "visible")
+    assert page.pdf().startswith(b"%PDF")
+
+
+def test_charts_and_tables_are_as_narrow_as_paper_when_they_are_printed(many: Server, page: Page) -> None:
+    visit(page, many, "/sectors", "nav.sectors")
+    drawn = page.locator(".js-plotly-plot .main-svg:first-child, [data-testid='stDataFrame']")
+    expect(drawn).to_have_count(7)
+    widths = "e => e.map(one => Math.round(one.getBoundingClientRect().width))"
+    wide = drawn.evaluate_all(widths)
+    assert min(wide) > 900
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert max(drawn.evaluate_all(widths)) <= 700
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert drawn.evaluate_all(widths) == wide
+
+
+# Where the focus is, and whether it shows: on the element itself, or on the box around it.
+FOCUSED = """() => {
+  const one = document.activeElement, around = [one];
+  for (let up = one.parentElement; up && around.length < 20; up = up.parentElement) around.push(up);
+  const shows = around.some(box => {
+    const style = getComputedStyle(box);
+    return (style.outlineStyle === 'solid' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow.includes('0px 0px 0px 3');
+  });
+  return [one.tagName, (one.getAttribute('aria-label') || one.textContent).trim().slice(0, 60), shows];
+}"""
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_the_keyboard_reaches_filters_menu_records_and_downloads(many: Server, page: Page, language: str) -> None:
+    visit(page, many, f"/records?lang={language}", "nav.records", language)
+    grid = page.get_by_test_id("stDataFrame").locator("canvas").first
+    expect(grid).to_be_visible()
+    reached: list[tuple[str, str]] = []
+    while ("BUTTON", "downloadParquet") not in reached:
+        page.keyboard.press("Tab")
+        tag, name, shows = page.evaluate(FOCUSED)
+        assert shows, f"the focus on {tag} {name!r} cannot be seen"
+        reached.append((tag, name))
+        assert len(reached) < 90, reached
+    names = [name for _, name in reached]
+    order = [
+        *(word(f"filter.{one.key}", language) for one in FILTERS if one.widget in ("codes", "switch", "words")),
+        *(word(f"nav.{name}", language) for name in ("overview", "map", "records", "quality")),
+        "downloadCSV",
+        "downloadParquet",
+    ]
+    assert [wanted for wanted in order if not any(name.startswith(wanted) for name in names)] == []
+    places = [next(at for at, name in enumerate(names) if name.startswith(wanted)) for wanted in order]
+    assert places == sorted(places)
+
+    with page.expect_download():
+        page.keyboard.press("Enter")
+    # A row of the grid: down to it, and Shift with the space bar chooses it.
+    grid.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+Space")
+    expect(page.locator("article").first).to_be_visible()
+    page.get_by_role("link", name=word("records.back", language)).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("article")).to_have_count(0)
+    assert "record" not in parameters(page)
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
