@@ -9,8 +9,8 @@ import pandas as pd
 
 from pages.shared.words import Words
 
-# Told apart by colour-blind readers and in grey.
-COLOURS = ("#0072B2", "#E69F00")
+# Told apart by colour-blind readers, and from the colours of statuses.
+COLOURS = ("#009E73", "#CC79A7")
 
 
 def write_bars(words: Words, counts: pd.DataFrame, parties: Sequence[str], names: Mapping[str, str], title: str) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 from extract.queries import read_labels
 from pages.shared.address import write_address
 from pages.shared.chips import draw_chips
+from pages.shared.location import show_address
 from pages.shared.sidebar import draw_sidebar, draw_warnings, read_page_address
 from pages.shared.style import set_direction
 from pages.shared.view import View, open_or_build_register, page_path, set_view
@@ -42,6 +43,7 @@ def main() -> None:
     draw_chips(named_words, address.filters)
     set_view(View(register, address.filters, named_words))
     page.run()
+    show_address()
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ html { direction: ltr !important }
 .fields dd { margin: 0; grid-column: 2; overflow-wrap: anywhere }
 .fields .blank { font-style: italic }
 .st-key-record [tabindex]:focus, a:focus-visible, button:focus-visible, summary:focus-visible, [role="tab"]:focus-visible,
-[role="spinbutton"]:focus, [data-testid="stDataFrame"]:has(:focus-visible), label:has(input:focus-visible),
+[role="spinbutton"]:focus, [data-testid="stDataFrame"]:focus-within, label:has(input:focus-visible),
 :is([data-testid="stMultiSelect"], [data-testid="stSelectbox"], [data-testid="stTextInput"]) > div:has(:focus-visible) {
   outline: 2px solid currentColor !important; outline-offset: 2px }
 [data-testid="stMain"]:focus-visible { outline: 2px solid currentColor; outline-offset: -2px }
@@ -75,6 +75,8 @@ html { direction: ltr !important }
 .steps { margin: 0; padding-inline-start: 1.4rem !important }
 .fields [data-field="summary"] dd { unicode-bidi: plaintext; text-align: start }
 .card + [data-testid="stPageLink"] a, [data-testid="stElementContainer"]:has(.card) + [data-testid="stElementContainer"] a {
+  padding-inline: 0 }
+[data-testid="stElementContainer"]:has(.figures) ~ [data-testid="stElementContainer"] [data-testid="stPageLink"] a {
   padding-inline: 0 }
 [data-testid="stDownloadButton"] button { min-height: 2.1rem; padding: 0.1rem 0.4rem; font-size: 0.875rem }
 :is([data-testid="stHorizontalBlock"], [data-testid="stVerticalBlock"]):has(> * > [data-testid="stDownloadButton"]):not(

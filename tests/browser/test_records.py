@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import openpyxl
 from playwright.sync_api import Page, expect
@@ -26,6 +27,8 @@ def test_a_click_on_a_row_leads_to_its_evidence(server: Server, register: Regist
     page.get_by_text(word("records.back")).click()
     expect(page.locator("article")).to_have_count(0)
     expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
+    # A link from a page to itself changes the address too.
+    expect(page).to_have_url(f"{server.url}/records")
 
 
 def test_a_card_of_the_overview_leads_to_its_evidence(server: Server, register: Register, page: Page) -> None:
@@ -106,6 +109,9 @@ def test_what_a_record_rests_on(desk: Desk) -> None:
         assert len(download_table(page, "differences")) == len(record.disagreements)
     assert page.locator("article").first.evaluate("e => getComputedStyle(e).direction") == "rtl"
     page.get_by_text(word("record.next", language)).click()
+    expect(page.locator(".st-key-citation")).to_contain_text(second)
+    expect(page).to_have_url(re.compile(f"record={second}"))
+    page.reload()
     expect(page.locator(".st-key-citation")).to_contain_text(second)
 
 
