@@ -10,6 +10,8 @@ import re
 from functools import cache, lru_cache
 
 from arabic_name_romanizer import Transliterator
+from arabic_name_romanizer.api import default_resources_dir
+from arabic_name_romanizer.inference import OnnxModel
 from camel_tools.utils.charmap import CharMapper
 
 from extract.fold import fold_word
@@ -51,7 +53,11 @@ def _longest() -> int:
 
 @cache
 def _romaniser() -> Transliterator:
-    return Transliterator()  # opens its index and models: 0.3 s, once
+    # Opens its index and models: 0.3 s, once. Left to itself it takes two threads a model, and those spin while they wait
+    # for the next name: a third of a run's processor time, and the second core of two workers.
+    folder = default_resources_dir()
+    model, persian = (OnnxModel(path, intra_op_threads=1) for path in (folder, folder / "persian"))
+    return Transliterator(model=model, persian_model=persian)
 
 
 @cache
