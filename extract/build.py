@@ -10,19 +10,23 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from extract.errors import StoreError
 from extract.models import Article, Engagement, Label, Merge, Refusal
 from extract.rows import LISTS, PLAIN_FIELDS, values_of
 from extract.search import fold_for_search
 from extract.store import OFFLINE, SCHEMA_VERSION, UNMERGED
+from extract.word_index import WordIndexWriter
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
 # The tables of records: they are there twice, as they are shown and as they were before some were merged.
@@ -33,7 +37,7 @@ _THREADS = 2
 # Rows of texts are wide; those of the other tables are not.
 _WIDE = {"article": 1_000, "engagement": 1_000}
 _NARROW = 20_000
-# Articles whose words a record is found by: a hundred copies of one report would make a row that DuckDB cannot hold.
+# Articles whose words a record is found by: the others' tell of the same, and a hundred copies of a report take their time.
 _TEXTS_SEARCHED = 3
 # The order of `store_order`.
 _NUMBERING = """
@@ -85,18 +89,19 @@ def build_store(
             for table in _TABLES:
                 connection.execute(f"create table {UNMERGED}.{table} as from {table}")
             with _Stage(connection, Path(folder)) as stage:
-                names = list(labels)
+                names, index = list(labels), WordIndexWriter(Path(folder))
                 with _Texts(Path(folder) / "texts.sqlite") as texts:
                     for article in articles:
                         stage.add("article", _article_row(article))
                         texts.add(article)
-                    _stage_records(stage, engagements, _party_names(names), texts)
-                    _stage_records(stage, unmerged, {}, None, f"{UNMERGED}.")
+                    found_by = _FoundBy(_party_names(names), texts, index)
+                    _stage_records(stage, engagements, found_by)
+                    _stage_records(stage, unmerged, None, f"{UNMERGED}.")
                 stage.add_all("merge", map(_merge_row, merges))
                 stage.add_all("label", map(values_of(Label), names))
                 stage.add_all("refusal", map(values_of(Refusal), refusals))
                 stage.add_all("meta", ({"schema_version": SCHEMA_VERSION} | dict(meta or {})).items())
-            stage.fill()
+            index.fill(connection, stage.fill())
     except (duckdb.Error, sqlite3.Error, pa.ArrowException, OSError, StoreError) as error:
         for left in (path, path.with_name(f"{path.name}.wal")):
             left.unlink(missing_ok=True)
@@ -186,17 +191,21 @@ class _Stage:
             self._writers[table].write_table(pa.table(columns, schema=schema))
             rows.clear()
 
-    def fill(self) -> None:
-        """Move all rows into the tables, records numbered in their order."""
+    def fill(self) -> NDArray[np.int32]:
+        """Move all rows into the tables, records numbered in their order; give the number of each by when it came."""
         staged = {table: f"read_parquet('{self._quoted(table)}')" for table in self._schemas}
         for table in ("meta", "label", "refusal", "merge", "article"):
             self._connection.execute(f"insert into {table} from {staged[table]}")
-        for schema in ("", f"{UNMERGED}."):
+        numbers = np.zeros(0, np.int32)
+        for schema in (f"{UNMERGED}.", ""):
             records, *lists = (f"{schema}{table}" for table in _TABLES)
             self._connection.execute(_NUMBERING.format(staged=staged[records]))
+            found = self._connection.execute("select engagement_no from numbering order by arrived").fetchnumpy()
+            numbers = np.asarray(found["engagement_no"]).astype(np.int32)
             self._connection.execute(_ENGAGEMENTS.format(table=records, staged=staged[records]))
             for table in lists:
                 self._connection.execute(_LIST.format(table=table, staged=staged[table]))
+        return numbers
 
     def _quoted(self, table: str) -> str:
         return str(self._path(table)).replace("'", "''")
@@ -206,22 +215,32 @@ def _party_names(labels: Iterable[Label]) -> dict[str, str]:
     return {label.code: f"{label.name_ar} {label.name_en}" for label in labels if label.kind == "party"}
 
 
+@dataclass(frozen=True, slots=True)
+class _FoundBy:
+    """What the words of a record are taken from, and where they go."""
+
+    party_names: Mapping[str, str]
+    texts: _Texts
+    index: WordIndexWriter
+
+    def add(self, number: int, engagement: Engagement) -> None:
+        """Index a record under its number."""
+        told = (self.texts.find(one.article_id) for one in engagement.sources[:_TEXTS_SEARCHED])
+        self.index.add(number, " ".join((write_search_text(engagement, self.party_names), *told)))
+
+
 def _stage_records(
-    stage: _Stage,
-    engagements: Iterable[Engagement],
-    party_names: Mapping[str, str],
-    texts: _Texts | None,
-    schema: str = "",
+    stage: _Stage, engagements: Iterable[Engagement], found_by: _FoundBy | None, schema: str = ""
 ) -> None:
-    """Lay down records; those without `texts` are found by no words."""
+    """Lay down records; those without `found_by` are found by no words."""
     for number, engagement in enumerate(engagements):
         if not engagement.sources:
             raise StoreError(f"record {engagement.engagement_id} names no source")
         plain = (getattr(engagement, field) for field in PLAIN_FIELDS)
         first = engagement.sources[0].article_id
-        searched = write_search_text(engagement, party_names) if texts else ""
-        told = [texts.find(one.article_id) for one in engagement.sources[:_TEXTS_SEARCHED]] if texts else []
-        stage.add(f"{schema}engagement", (number, *plain, first, " ".join((searched, *told)).strip()))
+        if found_by:
+            found_by.add(number, engagement)
+        stage.add(f"{schema}engagement", (number, *plain, first))
         for part in LISTS:
             for position, item in enumerate(getattr(engagement, part.field)):
                 stage.add(f"{schema}{part.table}", (number, position, *part.to_row(item)))

@@ -1,6 +1,6 @@
 -- The register: narrow typed tables, one row a fact. Codes are the codebook's; offsets are code points, half-open.
 -- `engagement_no` is the position of the record in date order (undated last): dense, so that pages can fetch rows by
--- number. `position` is the place of an item in its record, from 0. `search_text` is folded by extract/search.py.
+-- number. `position` is the place of an item in its record, from 0.
 
 create table meta (key varchar primary key, value varchar not null);
 
@@ -30,9 +30,12 @@ create table engagement (
     summary varchar not null,
     summary_en varchar not null,
     confidence double not null,
-    article_id varchar not null,
-    search_text varchar not null
+    article_id varchar not null
 );
+
+-- The words, folded by extract/search.py, that records are found by, in order. The records of a word are packed by
+-- extract/word_index.py: the least `engagement_no`, then the gaps to the next ones, as integers of `width` bytes each.
+create table word (word varchar not null, first integer not null, width tinyint not null, gaps blob not null);
 
 create table party (engagement_no integer not null, position integer not null, party_code varchar not null);
 
@@ -134,6 +137,33 @@ create table merge (
     joined_id varchar,
     score double,
     signals varchar not null
+);
+
+-- When a record first came into a register of this store, and when a later run last found it to say something else: the
+-- times of those runs, in UTC (extract/history.py).
+create table history (engagement_no integer not null, first_seen timestamp not null, changed_at timestamp);
+
+-- The runs that built this store's registers, and how many records were there, came, changed and went.
+create table run (
+    built_at timestamp primary key,
+    records bigint not null,
+    new bigint not null,
+    changed bigint not null,
+    gone bigint not null
+);
+
+-- Records of earlier registers that this one has not: the last runs' alone.
+create table gone (
+    gone_at timestamp not null,
+    engagement_id varchar not null,
+    type varchar not null,
+    status varchar not null,
+    date_start date,
+    date_end date,
+    date_precision varchar not null,
+    summary varchar not null,
+    summary_en varchar not null,
+    party_codes varchar[] not null
 );
 
 create table refusal (path varchar not null, reason varchar not null, detail varchar not null);

@@ -6,6 +6,7 @@ import streamlit as st
 
 from extract.queries import describe_parties, list_records, read_figures
 from pages.shared.cards import show_cards
+from pages.shared.changes import show_changes
 from pages.shared.view import View, current_view, stop_if_nothing
 from pages.shared.world import MOST_ARCS, draw_map, list_ties, read_places
 
@@ -17,6 +18,7 @@ def show_overview(view: View) -> None:
     words = view.words
     st.title(words("app.name"), anchor=False)
     st.caption(words("app.tagline"))
+    show_changes(view)
     stop_if_nothing(view)
     parties = describe_parties(view.register, view.filters)
     figures = read_figures(view.register, view.filters)

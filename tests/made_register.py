@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.build import build_store
+from extract.history import keep_history
 from extract.lexicon import labels
 from extract.models import Amount, Article, Blank, Disagreement, Engagement, Evidence, Outcome, Project, Sector
 from extract.store import REGISTER_FILE
@@ -18,6 +19,9 @@ HOSTILE = make_article(
     title="<img src=x onerror=alert(1)>",
     text='قال <script>alert("x")</script> الوزير & =1+1 في الكويت.',
 )
+
+# A register in the place of another is of a run a second later.
+BUILT_AT = "2026-11-21T10:20:00+00:00"
 
 _UNDATED = {
     "date_start": None,
@@ -78,7 +82,8 @@ def make_store(store_dir: Path, records: tuple[Engagement, ...] = RECORDS) -> Pa
     """Build a register of the records in `store_dir`, in the place of any other, and give the folder back."""
     store_dir.mkdir(parents=True, exist_ok=True)
     fresh = store_dir / "fresh.duckdb"
-    build_store(fresh, articles=[MUSCAT, HOSTILE], engagements=records, labels=labels())
+    build_store(fresh, articles=[MUSCAT, HOSTILE], engagements=records, labels=labels(), meta={"built_at": BUILT_AT})
+    keep_history(fresh, store_dir / REGISTER_FILE)
     fresh.replace(store_dir / REGISTER_FILE)
     return store_dir
 

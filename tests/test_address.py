@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -22,6 +22,9 @@ CODES = {
     "rank": ["minister"],
     "outlet": ["a.example"],
 }
+
+
+RUN = datetime(2026, 11, 21)
 
 
 def some(key: str) -> st.SearchStrategy[tuple[str, ...]]:
@@ -45,6 +48,8 @@ FILTERS = st.builds(
     until=st.none() | st.dates(EARLIEST, LATEST),
     undated=st.booleans(),
     text=st.text(max_size=50).map(str.strip),
+    changed_since=st.none()
+    | st.datetimes(datetime(1900, 1, 1), datetime(2100, 12, 31)).map(lambda at: at.replace(microsecond=0)),
 )
 
 
@@ -74,6 +79,12 @@ def test_the_plain_view_has_a_plain_address() -> None:
         pytest.param({"confidence": ["70"]}, Filters(confidence=70), (), id="a-share"),
         pytest.param({"confidence": ["101"]}, Filters(), ("confidence=101",), id="more-than-all"),
         pytest.param({"confidence": ["much"]}, Filters(), ("confidence=much",), id="not-a-number"),
+        pytest.param({"changed_since": ["2026-11-21"]}, Filters(changed_since=RUN), (), id="since-a-day"),
+        pytest.param({"changed_since": ["2026-11-21T03:00:00+03:00"]}, Filters(changed_since=RUN), (), id="in-a-zone"),
+        pytest.param({"changed_since": ["my visit"]}, Filters(), ("changed_since=my visit",), id="not-a-time"),
+        pytest.param(
+            {"changed_since": ["0001-01-01"]}, Filters(), ("changed_since=0001-01-01",), id="a-time-too-early"
+        ),
         pytest.param({"embed": ["true"]}, Filters(), (), id="not-ours"),
         pytest.param({"text": ["  ميناء "]}, Filters(text="ميناء"), (), id="text"),
         pytest.param({"text": ["x" * 5000]}, Filters(text="x" * 200), (), id="a-very-long-text"),

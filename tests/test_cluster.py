@@ -15,7 +15,7 @@ from extract.store import open_store, read_engagements
 from extract.write import FORMATS
 from tests.faults import write_inputs
 
-TABLES = ("article", "engagement", "refusal", "label", *(part.table for part in LISTS))
+TABLES = ("article", "engagement", "refusal", "label", "word", *(part.table for part in LISTS))
 
 
 def contents(store: Path) -> dict[str, object]:

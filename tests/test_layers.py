@@ -25,7 +25,7 @@ PATH = (
 # They know records and errors, and one another.
 APART = (
     "read", "store", "queries", "profiles", "contacts", "provenance", "accuracy", "search", "rows", "build", "write",
-    "write_table", "corrections", "review",
+    "write_table", "history", "word_index", "corrections", "review",
 )  # fmt: skip
 # Corrections put records together as merging does, by names of persons, and know the codes of the codebook.
 OF_MERGING = ("merge", "name_forms", "name_words", "lexicon", "fold")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,34 @@ class TestEachPage:
         assert "ATLANTIS" in app.warning[0].value
         assert "yesterday" in app.warning[0].value
         assert app.sidebar.multiselect(key="country").value == ["KWT"]
+
+
+class TestChanges:
+    def test_says_that_there_is_no_register_before_this(self, store: Path) -> None:
+        app = open_page("overview", lang="en")
+        assert words("changes.first", "en") in [one.value for one in app.caption]
+        assert "changed_since=2026-11-21T10%3A20%3A00" in links(app)[words("changes.keep", "en")]
+
+    def test_counts_what_came_changed_and_went(self, store: Path) -> None:
+        day, year, *_ = RECORDS
+        make_store(store, (day, replace(year, status="held"), *(replace(day, engagement_id=name) for name in "ab")))
+        app = open_page("overview", lang="en", country="OMN")
+        assert words("changes.show", "en", new=2, changed=0) in links(app)
+        assert app.expander[0].label == words("changes.gone", "en", count=2)
+        app = open_page("records", lang="en", changed_since="2026-11-21T10:20:00")
+        assert app.caption[0].value == words("records.count", "en", count=3)
+        assert app.sidebar.selectbox(key="changed_since").value == datetime(2026, 11, 21, 10, 20)
+        assert app.button(key="chip-changed_since").label == "New or changed since: 21 November 2026, 10:20 UTC"
+
+    def test_nothing_new_is_said(self, store: Path) -> None:
+        app = open_page("overview", lang="en", changed_since="2026-11-21T10:20:00")
+        assert words("changes.none", "en") in [one.value for one in app.caption]
+        assert [one.value for one in app.info] == [words("state.no_match", "en")]
+
+
+def links(app: AppTest) -> dict[str, str]:
+    """The query of each link, by its words."""
+    return {one.proto.label: one.proto.query_string for one in app.get("page_link")}
 
 
 class TestOverview:

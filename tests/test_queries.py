@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import random
 from collections import Counter
 from dataclasses import fields, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import chain, combinations
 from pathlib import Path
 from typing import Any
@@ -18,9 +20,11 @@ from extract.lexicon import labels
 from extract.models import Engagement, Sector
 from extract.queries import (
     FILTERS,
+    Changes,
     Figures,
     Filters,
     Register,
+    count_changes,
     count_choices,
     count_months,
     count_pairs,
@@ -30,13 +34,18 @@ from extract.queries import (
     count_stages,
     describe_parties,
     find_record,
+    list_gone,
     list_records,
+    list_runs,
     open_register,
     read_articles,
     read_figures,
     read_labels,
 )
 from extract.search import fold_for_search
+from extract.write_table import table_to_csv
+from pages.shared.tables import name_codes, prepare_records
+from pages.shared.words import Words
 from tests.factories import make_article, make_engagement, make_official, make_source
 from tests.made_register import HOSTILE, MUSCAT, RECORDS, make_store
 
@@ -81,11 +90,25 @@ def make_records(number: int) -> tuple[Engagement, ...]:
 
 
 MADE = make_records(80)
+# The register before: a quarter had not come yet, another said something else, and two are gone since.
+NEW = {one.engagement_id for one in MADE[::4]}
+CHANGED = {one.engagement_id for one in MADE[1::4]}
+BEFORE = (
+    *(
+        replace(one, date_words="other") if one.engagement_id in CHANGED else one
+        for one in MADE
+        if one.engagement_id not in NEW
+    ),
+    *(replace(one, engagement_id=f"gone-{one.engagement_id}") for one in MADE[:2]),
+)
+FIRST_RUN = datetime(2026, 11, 21, 10, 20)
+LAST_RUN = FIRST_RUN + timedelta(seconds=1)
 
 
 @pytest.fixture(scope="module")
 def register(tmp_path_factory: pytest.TempPathFactory) -> Register:
-    return open_register(make_store(tmp_path_factory.mktemp("made"), MADE))
+    store = make_store(tmp_path_factory.mktemp("made"), BEFORE)
+    return open_register(make_store(store, MADE))
 
 
 def passes(one: Engagement, filters: Filters) -> bool:
@@ -106,9 +129,14 @@ def passes(one: Engagement, filters: Filters) -> bool:
             filters.since is None or one.date_end is None or one.date_end >= filters.since,
             filters.until is None or one.date_start is None or one.date_start <= filters.until,
             filters.undated or one.date_start is not None,
+            filters.changed_since is None or touched_at(one) > filters.changed_since,
             all(word in fold_for_search(one.summary) for word in fold_for_search(filters.text).split()),
         )
     )
+
+
+def touched_at(one: Engagement) -> datetime:
+    return LAST_RUN if one.engagement_id in NEW | CHANGED else FIRST_RUN
 
 
 def random_filters(number: int) -> list[Filters]:
@@ -136,7 +164,8 @@ def random_filters(number: int) -> list[Filters]:
             since=day(),
             until=day(),
             undated=chance.random() < 0.7,
-            text=chance.choice(["", "", "zeta", "الاسكان"]),
+            text=chance.choice(["", "", "zeta", "الاسكان", "meg", "لاسك"]),
+            changed_since=chance.choice([None] * 6 + [FIRST_RUN, LAST_RUN, FIRST_RUN - timedelta(days=1)]),
         )
         for _ in range(number)
     ]
@@ -169,6 +198,7 @@ def test_figures_agree_with_the_records(register: Register, filters: Filters) ->
     )
     rows = list_records(register, filters)
     assert set(rows["engagement_id"]) == {one.engagement_id for one in chosen}
+    assert_the_csv_says_the_same(register, filters, rows)
     assert counted(count_months(register, filters)) == Counter(
         (pd.Timestamp(one.date_start.replace(day=1)), one.status) for one in chosen if one.date_start
     )
@@ -191,6 +221,27 @@ def test_figures_agree_with_the_records(register: Register, filters: Filters) ->
         open_to = [one for one in MADE if passes(one, replace(filters, **others))]
         codes = [codes_of(one, key) for one in open_to]
         assert counted(count_choices(register, filters, key)) == Counter((code,) for many in codes for code in many)
+
+
+def assert_the_csv_says_the_same(register: Register, filters: Filters, rows: pd.DataFrame) -> None:
+    """The file that a reader downloads, read by pandas and counted there, against the map and the sectors."""
+    words = Words("en", read_labels(register))
+    written = table_to_csv(name_codes(prepare_records(rows, words), words))
+    table = pd.read_csv(io.BytesIO(written), dtype=str, keep_default_na=False)
+    assert table["Record id"].tolist() == rows["engagement_id"].tolist()
+
+    def many(column: str) -> pd.Series[Any]:
+        cells = table[column].str.split(" | ", regex=False).explode()
+        return cells[cells != ""]
+
+    parties = count_parties(register, filters)
+    named = dict(zip(map(partial(words.name, "party"), parties["party_code"]), parties["engagements"], strict=True))
+    assert many("Parties").value_counts().to_dict() == named
+    sectors = count_sectors(register, filters)
+    named = dict(zip(map(partial(words.name, "sector"), sectors["sector_code"]), sectors["core"], strict=True))
+    assert many("Sectors").value_counts().to_dict() == {name: count for name, count in named.items() if count}
+    undated = read_figures(register, filters).undated
+    assert (table["Date"] == "").sum() == undated
 
 
 def codes_of(one: Engagement, key: str) -> set[str]:
@@ -227,6 +278,21 @@ def test_pages_of_rows_make_up_the_whole(register: Register) -> None:
     undated = list_records(register, Filters(), dated=False)["engagement_id"].tolist()
     assert dated + undated == whole
     assert len(undated) == 16
+
+
+def test_what_changed_since_a_run(register: Register) -> None:
+    assert list_runs(register) == (LAST_RUN, FIRST_RUN)
+    changes = count_changes(register, Filters(), FIRST_RUN)
+    assert (changes.new, changes.changed, changes.gone) == (len(NEW), len(CHANGED), 2)
+    visits = Filters(type=("visit",), changed_since=LAST_RUN)
+    changes = count_changes(register, visits, FIRST_RUN)
+    wanted = [one.engagement_id for one in MADE if one.type == "visit"]
+    assert (changes.new, changes.changed) == (len(NEW & set(wanted)), len(CHANGED & set(wanted)))
+    assert count_changes(register, Filters(), LAST_RUN) == Changes(LAST_RUN, 0, 0, 0)
+    assert set(list_gone(register, FIRST_RUN)["engagement_id"]) == {"gone-made-000", "gone-made-001"}
+    rows = list_records(register, Filters()).set_index("engagement_id")
+    assert set(rows.index[rows["first_seen"] == LAST_RUN]) == NEW
+    assert set(rows.index[rows["changed_at"].notna()]) == CHANGED
 
 
 def test_every_filter_is_in_the_table_and_has_a_default_that_lets_all_through() -> None:

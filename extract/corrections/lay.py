@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 
 from extract.build import write_search_text
 from extract.corrections.anchors import Ground
@@ -19,7 +20,9 @@ from extract.corrections.model import Overlay
 from extract.corrections.overlay import build_overlay
 from extract.models import Engagement
 from extract.rows import LISTS, PLAIN_FIELDS
+from extract.search import fold_for_search
 from extract.store import open_store
+from extract.word_index import write_words
 
 _TABLES = ("engagement", *(part.table for part in LISTS))
 
@@ -47,18 +50,25 @@ def _lay_over(connection: duckdb.DuckDBPyConnection, overlay: Overlay) -> None:
             {"ids": concerned},
         ).fetchall()
     )
-    (after,) = connection.execute("select coalesce(max(engagement_no), -1) + 1 from engagement").fetchone() or (0,)
+    (first_added,) = connection.execute("select coalesce(max(engagement_no), -1) + 1 from engagement").fetchone() or (0,)
+    after = first_added
     connection.execute("create schema laid")
     connection.execute("create table laid.gone (engagement_no integer not null)")
     gone = [(numbers[name],) for name in (*overlay.records, *overlay.hidden) if name in numbers]
     _insert(connection, "laid.gone", gone)
     for table in _TABLES:
         connection.execute(f"create table laid.{table} as from {table} limit 0")
+    words: dict[str, list[int]] = {}
     for name, record in overlay.records.items():
         if name not in numbers:
             numbers[name] = after
             after += 1
         _lay(connection, numbers[name], record)
+        for word in _list_words(connection, record, is_added=numbers[name] >= first_added):
+            words.setdefault(word, []).append(numbers[name])
+    connection.execute("create table laid.word as from word limit 0")
+    write_words(connection, ((word, np.array(words[word])) for word in sorted(words)), "laid.word")
+    connection.execute("create or replace view word as select * from register.main.word union all select * from laid.word")
     for table in _TABLES:
         kept = f"select * from register.main.{table} where engagement_no not in (select engagement_no from laid.gone)"
         connection.execute(f"create or replace view {table} as {kept} union all select * from laid.{table}")
@@ -71,10 +81,8 @@ def _lay(connection: duckdb.DuckDBPyConnection, number: int, record: Engagement)
     known = connection.execute("select * from engagement where engagement_no = $number", {"number": number})
     columns = [name for name, *_ in known.description or ()]
     row: dict[str, Any] = dict(zip(columns, known.fetchone() or [None] * len(columns), strict=True))
-    searched = row["search_text"] or _read_texts(connection, record)
     row |= {name: getattr(record, name) for name in PLAIN_FIELDS}
     row |= {"engagement_no": number, "article_id": record.sources[0].article_id}
-    row["search_text"] = f"{searched} {write_search_text(record, _read_names(connection, record.parties))}".strip()
     _insert(connection, "laid.engagement", [tuple(row.values())])
     for part in LISTS:
         items = getattr(record, part.field)
@@ -82,12 +90,14 @@ def _lay(connection: duckdb.DuckDBPyConnection, number: int, record: Engagement)
         _insert(connection, f"laid.{part.table}", rows)
 
 
-def _read_texts(connection: duckdb.DuckDBPyConnection, record: Engagement) -> str:
-    """The words by which the other records of the same articles are found."""
-    found = connection.execute(
-        "select max(search_text) from engagement where article_id = $id", {"id": record.sources[0].article_id}
-    ).fetchone()
-    return str(found[0] or "") if found else ""
+def _list_words(connection: duckdb.DuckDBPyConnection, record: Engagement, *, is_added: bool) -> set[str]:
+    """The words that a record is found by beside those of its own that the register has."""
+    text = write_search_text(record, _read_names(connection, record.parties))
+    if is_added:
+        sql = "select text from article where article_id = $id"
+        found = connection.execute(sql, {"id": record.sources[0].article_id}).fetchone()
+        text = f"{text} {fold_for_search(str(found[0])) if found else ''}"
+    return set(text.split())
 
 
 def _read_names(connection: duckdb.DuckDBPyConnection, codes: Iterable[str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ Every question is put to the same mask of records, so that the figures of a map,
 Columns carry codes; `read_labels` gives the names of the codes. A frame may be shared by sessions: copy before changing.
 """
 
+from extract.queries.changes import Changes, count_changes, list_gone, list_runs
 from extract.queries.counts import (
     Figures,
     count_choices,
@@ -24,11 +25,13 @@ from extract.queries.selection import ask_chosen
 __all__ = [
     "CHOICES",
     "FILTERS",
+    "Changes",
     "Figures",
     "Filter",
     "Filters",
     "Register",
     "ask_chosen",
+    "count_changes",
     "count_choices",
     "count_months",
     "count_pairs",
@@ -39,8 +42,10 @@ __all__ = [
     "describe_parties",
     "find_record",
     "list_amounts",
+    "list_gone",
     "list_projects",
     "list_records",
+    "list_runs",
     "open_register",
     "read_articles",
     "read_figures",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -63,13 +64,32 @@ class Facet:
         return np.bincount(values, minlength=len(self.codes))
 
 
-class Facets:
-    """The facets of a register and the dates and confidences of its records, by record number."""
+@dataclass(frozen=True, slots=True)
+class History:
+    """When each record came into the register, and when it came or last changed, as places in `moments`.
 
-    def __init__(self, facets: dict[str, Facet], present: Mask, first: Numbers, last: Numbers, sure: Numbers) -> None:
+    `moments` are the times of runs in seconds since 1970, in order; a record whose time is not known came in the first.
+    """
+
+    moments: Numbers
+    came: Numbers
+    touched: Numbers
+
+    def after(self, moment: datetime) -> int:
+        """The place of the first run after a time in UTC."""
+        return int(np.searchsorted(self.moments, moment.replace(tzinfo=UTC).timestamp(), side="right"))
+
+
+class Facets:
+    """The facets of a register and the dates, confidences and history of its records, by record number."""
+
+    def __init__(
+        self, history: History, facets: dict[str, Facet], present: Mask, first: Numbers, last: Numbers, sure: Numbers
+    ) -> None:
         """`present` are the numbers that a record has: what analysts rejected or merged away leaves gaps."""
         self.records = len(present)
         self.present = None if present.all() else present
+        self.history = history
         self.facets = facets
         self.first, self.last, self.confidence = first, last, sure
 
@@ -133,21 +153,33 @@ def read_facets(connection: duckdb.DuckDBPyConnection) -> Facets:
         parents = dict(
             cursor.execute("select code, coalesce(parent, code) from label where kind = 'sector'").fetchall()
         )
+        history = cursor.execute(
+            "select coalesce(epoch(first_seen), 0)::bigint as came, coalesce(epoch(changed_at), 0)::bigint as changed"
+            " from engagement left join history using (engagement_no) order by engagement_no"
+        ).fetchnumpy()
     facets |= {"group": _rename(facets["sector"], parents), "core_group": _rename(facets["core"], parents)}
     numbers = np.asarray(found["number"])
     present = np.zeros(int(numbers.max(initial=-1)) + 1, dtype=bool)
     present[numbers] = True
-    first, last, sure = (_spread(numbers, present, np.asarray(found[name])) for name in ("first", "last", "sure"))
-    return Facets(facets, present, first, last, sure)
+    first, last = (_spread(numbers, present, np.asarray(found[name]), NO_DATE) for name in ("first", "last"))
+    came, changed = (_spread(numbers, present, np.asarray(history[name]), 0) for name in ("came", "changed"))
+    sure = _spread(numbers, present, np.asarray(found["sure"]), 0)
+    return Facets(_write_history(came, changed), facets, present, first, last, sure)
 
 
-def _spread(numbers: Numbers, present: Mask, values: Numbers) -> Numbers:
+def _spread(numbers: Numbers, present: Mask, values: Numbers, empty: int) -> Numbers:
     """Values of records by their number; those of gaps are never asked for."""
     if len(numbers) == len(present):
         return values
-    spread = np.full(len(present), NO_DATE if values.dtype.kind == "i" else 0, dtype=values.dtype)
+    spread = np.full(len(present), empty, dtype=values.dtype)
     spread[numbers] = values
     return spread
+
+
+def _write_history(came: Numbers, changed: Numbers) -> History:
+    moments = np.union1d(np.unique(came), np.unique(changed))
+    places = (np.searchsorted(moments, times).astype(np.uint16) for times in (came, np.maximum(came, changed)))
+    return History(moments, *places)
 
 
 def _rename(facet: Facet, names: Mapping[str, str]) -> Facet:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,8 @@ class Filters:
     countries took part in, and `partner` those of them in which one of these took part too. A sector counts where it is core, and
     with `context` also where it is only the writer's background. `rank` is that of any official. Days are inclusive;
     `undated` keeps the records without a date. `confidence` is the least that a record may have, in per cent. `review` is
-    what analysts made of a record; those that they rejected are in no selection.
+    what analysts made of a record; those that they rejected are in no selection. `changed_since` keeps the records that
+    came into the register, or changed, in a run after this time (UTC).
     """
 
     country: tuple[str, ...] = ()
@@ -33,13 +34,14 @@ class Filters:
     confidence: int = 0
     text: str = ""
     review: tuple[str, ...] = ()
+    changed_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     """One filter: a field of `Filters`, and the column of facets that it looks at.
 
-    `widget` is what a reader sets it with: a list of codes, a day, a switch, a number or words. `kind` is the kind of
+    `widget` is what a reader sets it with: a list of codes, a day, a switch, a number, words or a run. `kind` is the kind of
     label that names its codes.
     """
 
@@ -67,5 +69,6 @@ FILTERS: tuple[Filter, ...] = (
     Filter("confidence", "confidence", "number"),
     Filter("text", "text", "words"),
     Filter("review", "review", "codes", "review"),
+    Filter("changed_since", "history", "run"),
 )
 CHOICES = {one.key: one for one in FILTERS if one.widget == "codes"}

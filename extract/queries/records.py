@@ -23,7 +23,8 @@ def list_records(
     """One row a record, the latest first and the undated last; `dated` keeps only those with or without a date.
 
     Lists: `party_codes`, `core_sectors`, `context_sectors`, `officials` (`officials_en` in Latin letters), `projects`,
-    `amounts` (value and unit), `titles` and `article_ids` of the articles that report it.
+    `amounts` (value and unit), `titles` and `article_ids` of the articles that report it. `first_seen` and `changed_at`
+    are the times, in UTC, of the runs that brought it in and that last found it changed.
     """
     numbers = list_numbers(register, filters, dated=dated)
     numbers = numbers[offset:] if limit is None else numbers[offset : offset + limit]
@@ -56,8 +57,9 @@ def read_rows(register: Register, numbers: Numbers) -> pd.DataFrame:
     sql = f"""
         with {", ".join(gathered(name, *parts) for name, parts in lists.items())}
         select engagement_no, engagement_id, date_start, date_end, date_precision, type, status, role, {", ".join(lists)},
-               venue_country, venue_city, venue_city_en, summary, summary_en, confidence
-        from (from engagement where {wanted}) {" ".join(f"left join {name} using (engagement_no)" for name in lists)}
+               venue_country, venue_city, venue_city_en, summary, summary_en, confidence, first_seen, changed_at
+        from (from engagement where {wanted}) left join (from history where {wanted}) using (engagement_no)
+        {" ".join(f"left join {name} using (engagement_no)" for name in lists)}
     """
     rows = register.ask(sql).set_index("engagement_no")
     return rows.loc[numbers].reset_index(drop=True)

@@ -18,6 +18,7 @@ from filelock import FileLock
 
 from extract.build import build_store
 from extract.errors import StoreError
+from extract.history import keep_history
 from extract.lexicon import labels
 from extract.merge import find_merges, merge_engagements, sketch_articles
 from extract.models import Article, Engagement, Merge, Refusal
@@ -261,6 +262,7 @@ def _swap_in(plan: _Plan, intake: Intake, merges: list[Merge], report: RunReport
         labels=labels(),
         meta=_meta(report, intake, plan.rules),
     )
+    keep_history(new, plan.store_dir / REGISTER_FILE)
     new.replace(plan.store_dir / REGISTER_FILE)
     clear_parts(plan.store_dir, {path for path, _ in intake.wanted()})
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from extract.queries import Filters
@@ -46,7 +46,8 @@ def read_address(parameters: Mapping[str, Sequence[str]], codes: Mapping[str, Se
             ignored += [f"{field.name}={code}" for code in given if code not in codes[field.name]]
             continue
         try:
-            wanted[field.name] = _read_value(default, given[-1])
+            is_moment = field.name == "changed_since"
+            wanted[field.name] = _read_moment(given[-1]) if is_moment else _read_value(default, given[-1])
         except ValueError:
             ignored.append(f"{field.name}={given[-1]}")
     language = (parameters.get(LANGUAGE_KEY) or LOCALES[:1])[-1]
@@ -76,9 +77,20 @@ def _read_value(default: object, text: str) -> object:
         return text.strip()[:_LONGEST_TEXT]
     if isinstance(default, int):
         return range(101).index(int(text))
-    day = date.fromisoformat(text)
+    return _bounded(date.fromisoformat(text))
+
+
+def _read_moment(text: str) -> datetime:
+    """A time in UTC to the second, or the first moment of a day; raises ValueError where the text is neither."""
+    moment = datetime.fromisoformat(text)
+    _bounded(moment.date())
+    moment = moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    return moment.replace(microsecond=0)
+
+
+def _bounded(day: date) -> date:
     if not EARLIEST <= day <= LATEST:
-        raise ValueError(text)
+        raise ValueError(day)
     return day
 
 

@@ -59,4 +59,6 @@ def _say(words: Words, key: str, name: str, value: Any) -> str:
         return words("filter.without_undated")
     if key == "context":
         return name
+    if key == "changed_since":
+        return f"{name}: {words.moment(value)}"
     return f"{name}: {value / 100:.2f}" if key == "confidence" else f"{name}: {write_literal(str(value))}"

@@ -10,12 +10,15 @@ from typing import Any
 import streamlit as st
 
 from extract.models import Label
-from extract.queries import CHOICES, FILTERS, Filter, Filters, Register, count_choices, read_labels
+from extract.queries import CHOICES, FILTERS, Filter, Filters, Register, count_choices, list_runs, read_labels
 from pages.shared.address import EARLIEST, LANGUAGE_KEY, LATEST, RECORD_KEY, Address, read_address, write_address
 from pages.shared.words import LOCALES, Words, write_literal
 
 # The least confidences that are offered, in per cent; an address may ask for any.
 _CONFIDENCES = (0, 50, 60, 70, 80, 90)
+
+# The runs that "changed since" offers; an address may ask for any time.
+_RUNS = 30
 
 _SHOWN_IN = "language_of_widgets"
 _KNOWN_CODES = "known_codes"
@@ -100,6 +103,17 @@ def _draw_widget(register: Register, words: Words, one: Filter, filters: Filters
                 offered,
                 offered.index(value),
                 format_func=lambda least: f"≥ {least / 100:.2f}" if least else words("filter.any"),
+                key=one.key,
+                on_change=_change_filters,
+            )
+        case "run":
+            runs = list_runs(register)[:_RUNS]
+            offered = [None, *sorted({*runs, *((value,) if value else ())}, reverse=True)]
+            st.selectbox(
+                name,
+                offered,
+                offered.index(value),
+                format_func=lambda run: words.moment(run) if run else words("filter.any"),
                 key=one.key,
                 on_change=_change_filters,
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -120,6 +120,10 @@ class Words:
         else:
             written = format_interval(start, end, skeleton, locale=locale)
         return self.digits(written)
+
+    def moment(self, at: datetime) -> str:
+        """A time in UTC, to the minute: 6 May 2024, 14:05 UTC."""
+        return f"{self.date(at.date())}{self.comma}{self.digits(f'{at:%H:%M}')} UTC"
 
     def amount(self, value: float | str, unit: str) -> str:
         """A quantity and its unit: 790,000,000 US dollar."""

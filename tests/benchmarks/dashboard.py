@@ -15,13 +15,17 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
+from numpy.typing import NDArray
 
 from extract.run import run
 from extract.store import REGISTER_FILE
+from extract.word_index import unpack, write_words
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = (5, 100_000, 1_000_000)
@@ -40,7 +44,7 @@ def repeat_register(source: Path, target: Path, records: int) -> None:
     with duckdb.connect(target / REGISTER_FILE, config={"threads": 2}) as made:
         made.execute((ROOT / "extract" / "schema.sql").read_text(encoding="utf-8"))
         made.execute(f"attach '{source / REGISTER_FILE}' as old (read_only)")
-        for table in ("meta", "label", "refusal", "article"):
+        for table in ("meta", "label", "refusal", "article", "run"):
             made.execute(f"insert into {table} from old.{table}")
         made.execute("select setseed(0.5)")
         # The days are drawn first, so that numbers can follow them, as in any register.
@@ -61,7 +65,7 @@ def repeat_register(source: Path, target: Path, records: int) -> None:
             insert into engagement
             select number, e.engagement_id || '-' || copy, role, type, status, {day},
                    {day} + coalesce(date_end - date_start, 0)::integer, date_precision, date_basis, date_words,
-                   venue_country, venue_city, venue_city_en, summary, summary_en, confidence, article_id, search_text
+                   venue_country, venue_city, venue_city_en, summary, summary_en, confidence, article_id
             from plan join old.engagement e on e.engagement_no = old_no order by number
             """
         )
@@ -73,7 +77,26 @@ def repeat_register(source: Path, target: Path, records: int) -> None:
                 f"insert into {table} select number, {columns} from plan join old.{table} t"
                 " on t.engagement_no = old_no order by number, position"
             )
+        made.execute(
+            "insert into history select number, first_seen, changed_at from plan join old.history on engagement_no = old_no"
+            " order by number"
+        )
+        plan = made.execute("select number, old_no from plan order by old_no").fetchnumpy()
+        write_words(made, _repeat_words(made, np.asarray(plan["number"]), np.asarray(plan["old_no"])))
         made.execute("checkpoint")
+
+
+def _repeat_words(
+    made: duckdb.DuckDBPyConnection, numbers: NDArray[np.int32], old: NDArray[np.int32]
+) -> Iterator[tuple[str, NDArray[np.int32]]]:
+    """Each word with the numbers of all copies of its records; `numbers` are those of `old`, which rise."""
+    starts = np.searchsorted(old, np.arange(int(old.max(initial=-1)) + 2))
+    rows = made.execute("select word, first, width, gaps from old.word order by word").fetchall()
+    for word, *packed in rows:
+        records = np.sort(unpack([tuple(packed)], packed[1]))
+        copies = [numbers[starts[one] : starts[one + 1]] for one in records.tolist() if one < len(starts) - 1]
+        if any(map(len, copies)):
+            yield word, np.concatenate(copies)
 
 
 class Server:
