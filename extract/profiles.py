@@ -5,38 +5,29 @@ Every question is put to the records that pass the filters, as in `queries`, so 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from extract.models import RANKS
-from extract.queries import Filters, Register, ask_chosen
+from extract.queries import Filters, Register, choose_records
+from extract.queries.facets import NO_DATE, Mask, Numbers
+from extract.queries.officials import read_officials
+from extract.queries.records import numbers_in
 
 # A plan for a day may be met this many days earlier or later and still be the same one.
 DAYS_OFF = 3
 # The code of a rank where the record names no official of that side.
 NO_RANK = "none"
-
-_HIGHEST = (
-    "(select min(list_position($ranks, o.rank)) from official o where o.engagement_no = c.engagement_no and {side})"
-)
-_RANK = f"coalesce($ranks[{_HIGHEST}], '{NO_RANK}')"
-
-# What the contacts of a party can be counted by: the code, and what it takes beside `chosen c` and its `party p`.
-_BREAKDOWNS: Mapping[str, tuple[str, str]] = {
-    "type": ("c.type", ""),
-    "status": ("c.status", ""),
-    "sector": ("s.sector_code", "join sector s on s.engagement_no = c.engagement_no and (s.is_core or $context)"),
-    "partner": (
-        "other.party_code",
-        "join party other on other.engagement_no = c.engagement_no and other.party_code <> p.party_code",
-    ),
-    "own_rank": (_RANK.format(side="o.party_code = p.party_code"), ""),
-    "other_rank": (_RANK.format(side="o.party_code <> p.party_code"), ""),
-    "month": ("case when c.date_precision <> 'year' then strftime(c.date_start, '%Y-%m') end", ""),
-    "year": ("strftime(c.date_start, '%Y')", ""),
-}
-BREAKDOWNS: tuple[str, ...] = tuple(_BREAKDOWNS)
+# What the contacts of a party can be counted by.
+BREAKDOWNS: tuple[str, ...] = ("type", "status", "sector", "partner", "own_rank", "other_rank", "month", "year")
+_EPOCH = date(1970, 1, 1)
+_KEPT_ANSWERS = 256
+_COUNTED = ("engagements", "held", "planned", "cancelled", "undated", "partners")
 
 
 def read_profiles(register: Register, filters: Filters, parties: Sequence[str]) -> pd.DataFrame:
@@ -45,34 +36,33 @@ def read_profiles(register: Register, filters: Filters, parties: Sequence[str]) 
     Columns `party_code`, `engagements`, `held`, `planned`, `cancelled`, `undated`, `partners`; and of the held ones with
     a date the first and the last: `first_date`, `first_end`, `first_precision`, `first_id`, and `last_` likewise.
     """
-    dated = "filter (c.status = 'held' and c.date_start is not null)"
+    facets = register.facets
+    rows: list[dict[str, Any]] = []
+    for party in dict.fromkeys(parties):
+        numbers = _records_of(register, filters, party)
+        statuses = _codes_of(register, numbers, "status")
+        held = numbers[(statuses == "held") & facets.is_dated[numbers]]
+        partners = _count(register, filters, party, "partner")["code"].nunique()
+        counts = [int(np.count_nonzero(statuses == status)) for status in _COUNTED[1:4]]
+        counts = [len(numbers), *counts, int(np.count_nonzero(~facets.is_dated[numbers])), partners]
+        row: dict[str, Any] = {"party_code": party, **dict(zip(_COUNTED, counts, strict=True))}
+        # Numbers are in order of time.
+        rows.append(row | {"first": held[0] if len(held) else None, "last": held[-1] if len(held) else None})
+    frame = pd.DataFrame(rows)
+    for edge in ("first", "last"):
+        found = _read_dates(register, [number for number in frame[edge] if pd.notna(number)])
+        for name, column in (("date", "date_start"), ("end", "date_end"), ("precision", "date_precision")):
+            frame[f"{edge}_{name}"] = found[column].reindex(frame[edge]).array
+        frame[f"{edge}_id"] = found["engagement_id"].reindex(frame[edge]).array
+    return frame.drop(columns=["first", "last"])
 
-    def edge(name: str, pick: str) -> str:
-        # In the order of the register records of one day differ by number, so that the pick is always the same.
-        columns = {
-            "date": "c.date_start",
-            "end": "c.date_end",
-            "precision": "c.date_precision",
-            "id": "c.engagement_id",
-        }
-        return ", ".join(f"{pick}({sql}, c.engagement_no) {dated} as {name}_{key}" for key, sql in columns.items())
 
+def _read_dates(register: Register, numbers: Sequence[int]) -> pd.DataFrame:
     sql = f"""
-        select p.party_code, count(*) as engagements,
-               count(*) filter (c.status = 'held') as held,
-               count(*) filter (c.status = 'planned') as planned,
-               count(*) filter (c.status = 'cancelled') as cancelled,
-               count(*) filter (c.date_start is null) as undated,
-               {edge("first", "arg_min")}, {edge("last", "arg_max")}
-        from chosen c join party p using (engagement_no) where p.party_code in $parties group by all
+        select engagement_no, engagement_id, date_start, date_end, date_precision
+        from engagement where {numbers_in(np.array(sorted(set(numbers)), dtype=np.int64))}
     """
-    found = ask_chosen(register, filters, sql, parties=list(parties)).set_index("party_code")
-    partners = count_contacts(register, filters, parties, "partner").groupby("party_code")["code"].nunique()
-    found["partners"] = partners.reindex(found.index, fill_value=0)
-    ordered = found.reindex(list(dict.fromkeys(parties))).rename_axis("party_code").reset_index()
-    counted = ["engagements", "held", "planned", "cancelled", "undated", "partners"]
-    ordered[counted] = ordered[counted].fillna(0).astype(int)
-    return ordered
+    return register.ask(sql).set_index("engagement_no")
 
 
 def count_contacts(register: Register, filters: Filters, parties: Sequence[str], by: str) -> pd.DataFrame:
@@ -83,24 +73,84 @@ def count_contacts(register: Register, filters: Filters, parties: Sequence[str],
     its first day, an undated one not at all, and by `month` none that is known by its year alone. With `status`, the rows of
     one code add up to its records.
     """
-    code, joined = _BREAKDOWNS[by]
-    sql = f"""
-        select party_code, code, status, count(distinct engagement_no) as engagements
-        from (select p.party_code, {code} as code, c.status, c.engagement_no
-              from chosen c join party p on p.engagement_no = c.engagement_no {joined} where p.party_code in $parties)
-        where code is not null group by all order by all
-    """
-    return ask_chosen(register, filters, sql, parties=list(parties), ranks=list(RANKS))
+    return pd.concat([_count(register, filters, one, by) for one in sorted(set(parties))], ignore_index=True)
+
+
+@lru_cache(maxsize=_KEPT_ANSWERS)
+def _count(register: Register, filters: Filters, party: str, by: str) -> pd.DataFrame:
+    """`count_contacts` of one party: each pair of a record and a code, counted by code and status."""
+    owners, places, codes = _pairs_of(register, filters, party, by)
+    status = register.facets["status"]
+    many = max(len(status.codes), 1)
+    counts = np.bincount(places * many + register.facets.by_record("status")[owners], minlength=0)
+    found = np.flatnonzero(counts)
+    frame = pd.DataFrame(
+        {
+            "party_code": party,
+            "code": [codes[at // many] for at in found.tolist()],
+            "status": [status.codes[at % many] for at in found.tolist()],
+            "engagements": counts[found],
+        }
+    )
+    return frame.sort_values(["code", "status"], ignore_index=True)
+
+
+def _pairs_of(register: Register, filters: Filters, party: str, by: str) -> tuple[Numbers, Numbers, Sequence[str]]:
+    """The party's records, each as often as it has codes, the places of these, and the codes themselves."""
+    facets = register.facets
+    numbers = _records_of(register, filters, party)
+    if by in ("type", "status"):
+        return numbers, facets.by_record(by)[numbers].astype(np.int64), facets[by].codes
+    if by in ("month", "year"):
+        is_known = facets.is_dated if by == "year" else facets.has_month
+        dated = numbers[is_known[numbers]]
+        spans = facets.first[dated].astype("datetime64[D]").astype(f"datetime64[{by[0].upper()}]")
+        known, places = np.unique(spans, return_inverse=True)
+        return dated, places, [str(span) for span in known]
+    if by in ("own_rank", "other_rank"):
+        officials = read_officials(register)
+        is_own = officials.are_of((party,))[officials.persons]
+        # An official of whom no party is known is of neither side.
+        is_known = officials.parties[officials.persons] < len(officials.codes)
+        highest = officials.highest_ranks(is_own if by == "own_rank" else ~is_own & is_known, facets.records)
+        return numbers, highest[numbers].astype(np.int64), (*RANKS, NO_RANK)
+    name = "party" if by == "partner" else "sector" if filters.context else "core"
+    facet = facets[name]
+    is_own = np.zeros(facets.records, dtype=bool)
+    is_own[numbers] = True
+    is_used = is_own[facet.owners]
+    if by == "partner":
+        is_used &= facet.values != facet.codes.index(party) if party in facet.codes else True
+    return facet.owners[is_used], facet.values[is_used].astype(np.int64), facet.codes
+
+
+@lru_cache(maxsize=16)
+def _records_of(register: Register, filters: Filters, party: str) -> Numbers:
+    """The numbers of a party's records that pass the filters, in order of time."""
+    own = _have(register, party)
+    chosen = choose_records(register, filters)
+    return np.flatnonzero(own if chosen is None else own & chosen)
+
+
+@lru_cache(maxsize=64)
+def _have(register: Register, party: str) -> Mask:
+    """The records that a party took part in."""
+    return register.facets["party"].find((party,), register.facets.records)
+
+
+def _codes_of(register: Register, numbers: Numbers, facet: str) -> Numbers:
+    """The codes of records of a facet of which each record has one."""
+    one = register.facets[facet]
+    return np.array(one.codes, dtype=object)[register.facets.by_record(name)[numbers]] if one.codes else np.zeros(0, dtype=object)
 
 
 def count_shared(register: Register, filters: Filters, parties: Sequence[str]) -> int:
     """In how many records all of the parties took part."""
-    sql = """
-        select count(*) as engagements from
-        (select engagement_no from chosen join party using (engagement_no) where party_code in $parties
-         group by engagement_no having count(distinct party_code) = len($parties))
-    """
-    return int(ask_chosen(register, filters, sql, parties=list(parties))["engagements"].iloc[0])
+    shared = np.ones(register.facets.records, dtype=bool)
+    for party in parties:
+        shared &= _have(register, party)
+    chosen = choose_records(register, filters)
+    return int(np.count_nonzero(shared if chosen is None else shared & chosen))
 
 
 def list_planned(register: Register, filters: Filters, party: str, *, limit: int) -> pd.DataFrame:
@@ -111,42 +161,71 @@ def list_planned(register: Register, filters: Filters, party: str, *, limit: int
     days (DAYS_OFF off, where the plan named a day), and `followed_id` is its id; it is looked for in the whole register,
     whatever the filters. `ahead`: the plan is later than all that the register tells of; `not_found`; `undated`.
     """
+    facets = register.facets
+    own = _records_of(register, filters, party)
+    plans = own[_codes_of(register, own, "status") == "planned"]
+    plans = plans[np.lexsort((plans, -facets.first[plans].astype(np.int64)))][:limit]
+    wanted = numbers_in(plans)
     sql = f"""
-        , plan as (
-            select c.* from chosen c join party p using (engagement_no)
-            where p.party_code = $party and c.status = 'planned'
-            order by c.date_start desc nulls last, c.engagement_no limit $limit
-        ),
-        told as (
-            select greatest(
-                (select max(date_start) from engagement where status = 'held'), (select max(published) from source)
-            ) as last_day
-        ),
-        outcome as (
-            select plan.engagement_no, arg_max(e.status, (e.status = 'held', e.engagement_no)) as status,
-                   arg_max(e.engagement_id, (e.status = 'held', e.engagement_no)) as followed_id
-            from plan
-            join engagement e on e.date_start <= coalesce(plan.date_end, plan.date_start) + {_slack("plan")}
-                and coalesce(e.date_end, e.date_start) >= plan.date_start - {_slack("plan")}
-            join party own on own.engagement_no = e.engagement_no and own.party_code = $party
-            where e.status in ('held', 'cancelled') and not exists (
-                select 1 from party wanted where wanted.engagement_no = plan.engagement_no and wanted.party_code not in
-                    (select party_code from party had where had.engagement_no = e.engagement_no)
-            )
-            group by plan.engagement_no
-        )
-        select plan.engagement_id, plan.date_start, plan.date_end, plan.date_precision, plan.type,
-               (select list(party_code order by position) from party where engagement_no = plan.engagement_no) as party_codes,
-               plan.summary, plan.summary_en,
-               case when plan.date_start is null then 'undated' when outcome.status is not null then outcome.status
-                    when plan.date_start > told.last_day then 'ahead' else 'not_found' end as came_of_it,
-               outcome.followed_id
-        from plan cross join told left join outcome using (engagement_no)
-        order by plan.date_start desc nulls last, plan.engagement_no
+        with parties as (select engagement_no, list(party_code order by position) as party_codes
+                         from party where {wanted} group by engagement_no)
+        select engagement_no, engagement_id, date_start, date_end, date_precision, type, party_codes, summary, summary_en
+        from (from engagement where {wanted}) join parties using (engagement_no)
     """
-    return ask_chosen(register, filters, sql, party=party, limit=limit)
+    rows = register.ask(sql).set_index("engagement_no").loc[plans].copy()
+    told = _find_last_day(register)
+    outcomes = _Outcomes(register, party)
+    followed = []
+    came = []
+    for number, codes, precision in zip(plans.tolist(), rows["party_codes"], rows["date_precision"], strict=True):
+        found = outcomes.find(number, codes, DAYS_OFF if precision == "day" else 0)
+        followed.append(found)
+        day = facets.first[number]
+        late = "ahead" if told is not None and day > told else "not_found"
+        came.append("undated" if day == NO_DATE else late if found is None else outcomes.status_of(found))
+    ids = _read_dates(register, [one for one in followed if one is not None])["engagement_id"]
+    names = [None if one is None else ids[one] for one in followed]
+    rows["came_of_it"], rows["followed_id"] = came, pd.Series(names, rows.index, dtype=object)
+    return pd.DataFrame(rows.reset_index(drop=True))
 
 
-def _slack(plan: str) -> str:
-    """The days by which what came of a plan may differ from it: none where the plan is of a month or a year."""
-    return f"case when {plan}.date_precision = 'day' then {DAYS_OFF} else 0 end"
+class _Outcomes:
+    """The records of a party in the whole register that say that something was held or cancelled."""
+
+    def __init__(self, register: Register, party: str) -> None:
+        self._register = register
+        own = np.flatnonzero(_have(register, party))
+        statuses = _codes_of(register, own, "status")
+        facets = register.facets
+        is_told = (statuses != "planned") & facets.is_dated[own]
+        self._numbers, self._is_held = own[is_told], statuses[is_told] == "held"
+        self._first, self._last = facets.first[self._numbers], facets.last[self._numbers]
+
+    def find(self, plan: int, parties: Sequence[str], slack: int) -> int | None:
+        """The number of the latest record of what came of a plan: a held one, else a cancelled one."""
+        facets = self._register.facets
+        if not facets.is_dated[plan]:
+            return None
+        is_met = (self._first <= facets.last[plan] + slack) & (self._last >= facets.first[plan] - slack)
+        for code in parties:
+            is_met &= _have(self._register, code)[self._numbers]
+        for is_wanted in (is_met & self._is_held, is_met):
+            if is_wanted.any():
+                return int(self._numbers[is_wanted][-1])
+        return None
+
+    def status_of(self, number: int) -> str:
+        """Whether a record was held or cancelled."""
+        return str(_codes_of(self._register, np.array([number]), "status")[0])
+
+
+@lru_cache(maxsize=2)
+def _find_last_day(register: Register) -> int | None:
+    """The last day that the register tells of, in days since 1970: of what was held, or of an article's publication."""
+    facets = register.facets
+    held = facets.first[facets["status"].find(("held",), facets.records)]
+    published = register.ask("select max(published) as last from source")["last"].iloc[0]
+    days = [int(held.max(initial=NO_DATE))]
+    if pd.notna(published):
+        days.append((pd.Timestamp(published).date() - _EPOCH).days)
+    return max(days) if max(days) > NO_DATE else None

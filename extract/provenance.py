@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
-from extract.queries import Filters, Register, ask_chosen
+from extract.queries import Filters, Register, list_numbers
+from extract.queries.records import numbers_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +28,20 @@ class Place:
 
 def find_place(register: Register, filters: Filters, engagement_id: str) -> Place | None:
     """The place of a record in the order of `list_records`, or None where the register has no such record."""
-    # The order of the list (the latest first, the undated last) as a number that rises: day after day backwards, then by number.
-    key = "(date_start is null, -coalesce(epoch(date_start), 0), engagement_no)"
-    sql = f"""
-        , own as (select engagement_no, {key} as at from engagement where engagement_id = $id),
-        other as (select engagement_id, engagement_no, {key} as at from chosen)
-        select count(other.engagement_no) as total,
-               count(*) filter (other.at < own.at) as before,
-               coalesce(bool_or(other.engagement_no = own.engagement_no), false) as is_chosen,
-               arg_max(other.engagement_id, other.at) filter (other.at < own.at) as previous_id,
-               arg_min(other.engagement_id, other.at) filter (other.at > own.at) as next_id
-        from own left join other on true group by own.engagement_no
-    """
-    found = ask_chosen(register, filters, sql, id=engagement_id).astype(object)
+    found = register.ask("select engagement_no from engagement where engagement_id = $id", {"id": engagement_id})
     if found.empty:
         return None
-    row = found.where(found.notna(), None).iloc[0]
-    number = int(row["before"]) + 1 if row["is_chosen"] else None
-    return Place(row["previous_id"], row["next_id"], number, int(row["total"]))
+    number = int(found["engagement_no"].iloc[0])
+    places = register.facets.shown_places
+    shown = places[list_numbers(register, filters)]
+    at = int(np.searchsorted(shown, places[number]))
+    is_chosen = at < len(shown) and shown[at] == places[number]
+    near = [one for one in (at - 1, at + is_chosen) if 0 <= one < len(shown)]
+    beside = register.facets.shown_order[shown[near]]
+    ids = register.ask(f"select engagement_no, engagement_id from engagement where {numbers_in(beside)}")
+    names = dict(zip(ids["engagement_no"], ids["engagement_id"], strict=True))
+    named = {one: names[number] for one, number in zip(near, beside.tolist(), strict=True)}
+    return Place(named.get(at - 1), named.get(at + is_chosen), at + 1 if is_chosen else None, len(shown))
 
 
 @lru_cache(maxsize=2)

@@ -8,7 +8,15 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from extract.contacts import Person, count_countries, count_people, list_contacts, list_encounters, list_people
+from extract.contacts import (
+    Person,
+    count_countries,
+    count_encounters,
+    count_people,
+    list_contacts,
+    list_encounters,
+    list_people,
+)
 from pages.shared.address import write_address
 from pages.shared.people_table import name_people
 from pages.shared.records_table import record_address
@@ -81,10 +89,11 @@ def _show_all(view: View) -> None:
 
 def _show_person(view: View, person: Person) -> None:
     words = view.words
-    records = list_encounters(view.register, view.filters, person)
+    records = list_encounters(view.register, view.filters, person, limit=_RECORDS)
     if records.empty:
         st.warning(words("people.gone"))
         return
+    total = count_encounters(view.register, view.filters, person)
     latest = records.iloc[0]
     country = words.name("party", person.country) if person.country else words("people.no_country")
     titles = dict.fromkeys(title for title in records["title"] if pd.notna(title))
@@ -94,16 +103,22 @@ def _show_person(view: View, person: Person) -> None:
     st.html(f'<div class="card"><small>{spans}</small></div>')
 
     st.subheader(words("people.met"), anchor=False)
-    met = list_contacts(view.register, view.filters, person)
+    met = list_contacts(view.register, view.filters, person, limit=_ROWS)
     if met.empty:
         st.caption(words("people.met_nobody"))
     else:
         st.caption(words("people.met_rule"))
         columns = ("name", "name_latin", "rank", "party_code", "engagements", "date_last")
-        show_table(words, name_people(words, met), name="met", columns=columns)
+        show_table(
+            words,
+            name_people(words, met),
+            name="met",
+            columns=columns,
+            whole=lambda: name_people(words, list_contacts(view.register, view.filters, person)),
+        )
 
-    st.subheader(words("people.records", count=len(records)), anchor=False)
-    for record in records.head(_RECORDS).to_dict("records"):
+    st.subheader(words("people.records", count=total), anchor=False)
+    for record in records.to_dict("records"):
         date = words.date(record["date_start"], record["date_end"], record["date_precision"])
         others = record["others" if words.is_arabic else "others_en"]
         facts = (
@@ -118,7 +133,7 @@ def _show_person(view: View, person: Person) -> None:
             label=" · ".join(fact for fact in facts if fact),
             query_params=record_address(view, record["engagement_id"]),
         )
-    if len(records) > _RECORDS:
+    if total > _RECORDS:
         st.caption(words("people.records_cut", count=_RECORDS))
 
 

@@ -50,7 +50,9 @@ def _lay_over(connection: duckdb.DuckDBPyConnection, overlay: Overlay) -> None:
             {"ids": concerned},
         ).fetchall()
     )
-    (first_added,) = connection.execute("select coalesce(max(engagement_no), -1) + 1 from engagement").fetchone() or (0,)
+    (first_added,) = connection.execute("select coalesce(max(engagement_no), -1) + 1 from engagement").fetchone() or (
+        0,
+    )
     after = first_added
     connection.execute("create schema laid")
     connection.execute("create table laid.gone (engagement_no integer not null)")
@@ -68,7 +70,9 @@ def _lay_over(connection: duckdb.DuckDBPyConnection, overlay: Overlay) -> None:
             words.setdefault(word, []).append(numbers[name])
     connection.execute("create table laid.word as from word limit 0")
     write_words(connection, ((word, np.array(words[word])) for word in sorted(words)), "laid.word")
-    connection.execute("create or replace view word as select * from register.main.word union all select * from laid.word")
+    connection.execute(
+        "create or replace view word as select * from register.main.word union all select * from laid.word"
+    )
     for table in _TABLES:
         kept = f"select * from register.main.{table} where engagement_no not in (select engagement_no from laid.gone)"
         connection.execute(f"create or replace view {table} as {kept} union all select * from laid.{table}")

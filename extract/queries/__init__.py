@@ -20,7 +20,7 @@ from extract.queries.counts import (
 from extract.queries.filters import CHOICES, FILTERS, Filter, Filters
 from extract.queries.records import find_record, list_amounts, list_projects, list_records, read_articles
 from extract.queries.register import Register, open_register, read_labels, read_version
-from extract.queries.selection import ask_chosen
+from extract.queries.selection import ask_chosen, choose_records, list_numbers
 
 __all__ = [
     "CHOICES",
@@ -31,6 +31,7 @@ __all__ = [
     "Filters",
     "Register",
     "ask_chosen",
+    "choose_records",
     "count_changes",
     "count_choices",
     "count_months",
@@ -43,6 +44,7 @@ __all__ = [
     "find_record",
     "list_amounts",
     "list_gone",
+    "list_numbers",
     "list_projects",
     "list_records",
     "list_runs",

@@ -97,13 +97,11 @@ def count_months(register: Register, filters: Filters) -> pd.DataFrame:
     """
     facets = register.facets
     chosen = choose_records(register, filters)
-    is_known = facets.is_dated & (facets.last - facets.first < _LONGER_THAN_A_MONTH)
-    if chosen is not None:
-        is_known &= chosen
+    is_known = facets.has_month if chosen is None else facets.has_month & chosen
     status = facets["status"]
     months = facets.first[is_known].astype("datetime64[D]").astype("datetime64[M]")
     numbers = months.astype(np.int64)
-    statuses = status.values[is_known].astype(np.int64)
+    statuses = facets.by_record("status")[is_known].astype(np.int64)
     found, counts = np.unique(numbers * len(status.codes) + statuses, return_counts=True)
     month, code = np.divmod(found, max(len(status.codes), 1))
     return pd.DataFrame(
@@ -115,7 +113,6 @@ def count_months(register: Register, filters: Filters) -> pd.DataFrame:
     )
 
 
-_LONGER_THAN_A_MONTH = 31
 _AGREED = ("agreement", "commitment")
 
 

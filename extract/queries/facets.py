@@ -20,6 +20,7 @@ Mask = NDArray[np.bool_]
 Numbers = NDArray[Any]
 
 NO_DATE = -(2**31)
+_LONGER_THAN_A_MONTH = 31
 
 # Each facet's facts, one row a fact: the record's number and a code. `core` is of core sectors alone.
 _FACTS = {
@@ -84,7 +85,7 @@ class Facets:
     """The facets of a register and the dates, confidences and history of its records, by record number."""
 
     def __init__(
-        self, history: History, facets: dict[str, Facet], present: Mask, first: Numbers, last: Numbers, sure: Numbers
+        self, history: History, facets: dict[str, Facet], present: Mask, *, first: Numbers, last: Numbers, sure: Numbers
     ) -> None:
         """`present` are the numbers that a record has: what analysts rejected or merged away leaves gaps."""
         self.records = len(present)
@@ -96,6 +97,20 @@ class Facets:
     def __getitem__(self, name: str) -> Facet:
         return self.facets[name]
 
+    def by_record(self, name: str) -> Numbers:
+        """Of a facet of which each record has one code, such as `type`, the code's place by record number."""
+        facet = self.facets[name]
+        if self.present is None:
+            return facet.values
+        places = np.zeros(self.records, dtype=facet.values.dtype)
+        places[facet.owners] = facet.values
+        return places
+
+    @cached_property
+    def has_month(self) -> Mask:
+        """The records whose month is known: those of which only the year is have none."""
+        return np.asarray(self.is_dated & (self.last - self.first < _LONGER_THAN_A_MONTH))
+
     @cached_property
     def is_dated(self) -> Mask:
         """The records that have a date."""
@@ -106,6 +121,13 @@ class Facets:
         """The records as a reader sees them: the latest first, the undated last, else by number."""
         order = np.argsort(-self.first.astype(np.int64), kind="stable").astype(np.int32)
         return order if self.present is None else order[self.present[order]]
+
+    @cached_property
+    def shown_places(self) -> Numbers:
+        """The place of each record in `shown_order`."""
+        places = np.empty(self.records, dtype=np.int32)
+        places[self.shown_order] = np.arange(self.records, dtype=np.int32)
+        return places
 
     @cached_property
     def pairs(self) -> Facet:
@@ -164,7 +186,7 @@ def read_facets(connection: duckdb.DuckDBPyConnection) -> Facets:
     first, last = (_spread(numbers, present, np.asarray(found[name]), NO_DATE) for name in ("first", "last"))
     came, changed = (_spread(numbers, present, np.asarray(history[name]), 0) for name in ("came", "changed"))
     sure = _spread(numbers, present, np.asarray(found["sure"]), 0)
-    return Facets(_write_history(came, changed), facets, present, first, last, sure)
+    return Facets(_write_history(came, changed), facets, present, first=first, last=last, sure=sure)
 
 
 def _spread(numbers: Numbers, present: Mask, values: Numbers, empty: int) -> Numbers:

@@ -34,9 +34,7 @@ def list_records(
 
 def read_rows(register: Register, numbers: Numbers) -> pd.DataFrame:
     """The rows of `list_records` for records of these numbers, in their order."""
-
-    # Numbers are written out: DuckDB then skips the row groups that hold none, and never builds on the large side.
-    wanted = f"engagement_no in ({', '.join(map(str, numbers.tolist())) or -1})"
+    wanted = numbers_in(numbers)
 
     def gathered(name: str, what: str, table: str, where: str = "true") -> str:
         rows = f"from {table} where {wanted} and {where} group by engagement_no"
@@ -63,6 +61,14 @@ def read_rows(register: Register, numbers: Numbers) -> pd.DataFrame:
     """
     rows = register.ask(sql).set_index("engagement_no")
     return rows.loc[numbers].reset_index(drop=True)
+
+
+def numbers_in(numbers: Numbers) -> str:
+    """The condition that a row is of one of these records.
+
+    Numbers are written out: DuckDB then skips the row groups that hold none, and never builds on the large side.
+    """
+    return f"engagement_no in ({', '.join(map(str, numbers.tolist())) or -1})"
 
 
 def list_projects(register: Register, filters: Filters, *, limit: int) -> pd.DataFrame:
