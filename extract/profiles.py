@@ -141,7 +141,11 @@ def _have(register: Register, party: str) -> Mask:
 def _codes_of(register: Register, numbers: Numbers, facet: str) -> Numbers:
     """The codes of records of a facet of which each record has one."""
     one = register.facets[facet]
-    return np.array(one.codes, dtype=object)[register.facets.by_record(name)[numbers]] if one.codes else np.zeros(0, dtype=object)
+    return (
+        np.array(one.codes, dtype=object)[register.facets.by_record(facet)[numbers]]
+        if one.codes
+        else np.zeros(0, dtype=object)
+    )
 
 
 def count_shared(register: Register, filters: Filters, parties: Sequence[str]) -> int:
