@@ -17,9 +17,9 @@ def show_map(view: View) -> None:
     stop_if_nothing(view)
     parties = describe_parties(view.register, view.filters)
     pairs = list_ties(view)
-    picture, numbers = st.columns([3, 2])
+    picture, numbers = st.columns([10, 7])
     with picture:
-        draw_map(view, parties, pairs.head(MOST_ARCS), width=590, height=520)
+        draw_map(view, parties, pairs.head(MOST_ARCS), width=570, height=520)
     with numbers:
         st.subheader(words("map.by_country"), anchor=False)
         table = write_last_dates(parties)

@@ -43,9 +43,9 @@ RECORD_COLUMNS = ("date", "type", "status", "party_codes", "core_sectors", "offi
 # In pixels: a table as wide as its place needs no scrolling, which in Arabic would begin at the wrong end.
 _WIDTHS = {
     "party_code": 150,
-    "party_a": 140,
-    "party_b": 140,
-    "engagements": 102,
+    "party_a": 148,
+    "party_b": 148,
+    "engagements": 100,
     "last_date": 95,
     "date": 175,
     "type": 120,

@@ -39,7 +39,7 @@ _ON_TOP = {"depthCompare": "always"}
 # The map keeps to where the partners are, and never closer than a few countries across.
 _WIDEST_ZOOM, _CLOSEST_ZOOM = 0.2, 3.2
 # The part of a map's width that its partners take; the whole world at zoom 0, in pixels.
-_FILLED, _WORLD = 0.86, 512
+_FILLED, _WORLD = 0.8, 512
 # Of the engagements, so many may be with partners who are off the map when it opens.
 _FAR = 0.06
 _DOT = 4
