@@ -195,7 +195,7 @@ def _count_cells(
     cells: Facet, chosen: Mask | None, *, row: tuple[str, tuple[str, ...]], column: tuple[str, tuple[str, ...]]
 ) -> pd.DataFrame:
     """Counts of `cells`, whose rows and columns are given as (name, codes)."""
-    counts = np.bincount(cells.values if chosen is None else cells.values[chosen[cells.owners]])
+    counts = cells.count_values(chosen, len(row[1]) * len(column[1]))
     found = np.flatnonzero(counts)
     first, second = np.divmod(found, max(len(column[1]), 1))
     return pd.DataFrame(

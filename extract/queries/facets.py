@@ -22,6 +22,9 @@ Numbers = NDArray[Any]
 NO_DATE = -(2**31)
 _LONGER_THAN_A_MONTH = 31
 
+# Rows that are worked on at a time, so that what is made on the way stays small beside what is kept.
+_ROWS = 2**18
+
 # Each facet's facts, one row a fact: the record's number and a code. `core` is of core sectors alone.
 _FACTS = {
     "party": "select engagement_no, party_code from party",
@@ -61,8 +64,18 @@ class Facet:
 
     def count(self, chosen: Mask | None) -> Numbers:
         """In how many of the chosen records (all, where None) each code is, in the order of `codes`."""
-        values = self.values if chosen is None else self.values[chosen[self.owners]]
-        return np.bincount(values, minlength=len(self.codes))
+        return self.count_values(chosen, len(self.codes) or int(self.values.max(initial=0)) + 1)
+
+    def count_values(self, chosen: Mask | None, many: int) -> Numbers:
+        """How often each of `many` values is there among the chosen records, in rows taken some at a time."""
+        counts = np.zeros(many, dtype=np.int64)
+        for at in range(0, len(self.values), _ROWS):
+            values = self.values[at : at + _ROWS]
+            if chosen is not None:
+                values = values[chosen[self.owners[at : at + _ROWS]]]
+            # numpy counts 64-bit numbers alone, and would copy all values at once.
+            counts += np.bincount(values, minlength=many)
+        return counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,18 +161,19 @@ class Facets:
 
 def _cross(left: Facet, right: Facet, records: int, *, is_same: bool) -> Facet:
     """Every two codes of one record, as one number; of one facet with itself, each two once and in order."""
-    many = np.bincount(right.owners, minlength=records)
-    starts = np.concatenate([[0], np.cumsum(many)[:-1]])
-    times = many[left.owners]
-    ends = np.cumsum(times)
-    within = np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - times, times)
-    owners = np.repeat(left.owners, times)
-    first = np.repeat(left.values, times).astype(np.int32)
-    second = right.values[(starts[owners] + within).astype(np.int64)].astype(np.int32)
-    if is_same:
-        keep = first < second
-        owners, first, second = owners[keep], first[keep], second[keep]
-    return Facet((), owners.astype(np.int32), first * len(right.codes) + second)
+    starts = np.searchsorted(right.owners, np.arange(records + 1)).astype(np.int32)
+    kind = np.uint16 if len(left.codes) * len(right.codes) <= 2**16 else np.int32
+    parts: list[tuple[Numbers, Numbers]] = [(np.zeros(0, np.int32), np.zeros(0, kind))]
+    for row in range(0, len(left.owners), _ROWS):
+        own, values = left.owners[row : row + _ROWS], left.values[row : row + _ROWS]
+        times = starts[own + 1] - starts[own]
+        ends = np.cumsum(times)
+        within = np.arange(int(ends[-1])) - np.repeat(ends - times, times)
+        owners, first = np.repeat(own, times), np.repeat(values, times).astype(np.int32)
+        second = right.values[starts[owners] + within].astype(np.int32)
+        keep = first < second if is_same else slice(None)
+        parts.append((owners[keep], (first * len(right.codes) + second)[keep].astype(kind)))
+    return Facet((), np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts]))
 
 
 def read_facets(connection: duckdb.DuckDBPyConnection) -> Facets:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -32,43 +32,64 @@ def list_records(
     return pd.concat(parts, ignore_index=True) if len(parts) > 1 else (parts or [read_rows(register, numbers)])[0]
 
 
+# The lists of a row: the table that each comes from, and the column or expression of an item. An item that is null is left out.
+_AMOUNT = "trim(trailing '.' from trim(trailing '0' from format('{:.2f}', value))) || ' ' || unit"
+_ROW_LISTS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "party": (("party_codes", "party_code"),),
+    "sector": (
+        ("core_sectors", "case when is_core then sector_code end"),
+        ("context_sectors", "case when not is_core then sector_code end"),
+    ),
+    "official": (("officials", "name"), ("officials_en", "name_latin")),
+    "project": (("projects", "name"),),
+    "amount": (("amounts", _AMOUNT),),
+    "source": (("titles", "title"), ("article_ids", "article_id")),
+}
+
+
 def read_rows(register: Register, numbers: Numbers) -> pd.DataFrame:
     """The rows of `list_records` for records of these numbers, in their order."""
     wanted = numbers_in(numbers)
-
-    def gathered(name: str, what: str, table: str, where: str = "true") -> str:
-        rows = f"from {table} where {wanted} and {where} group by engagement_no"
-        return f"{name} as (select engagement_no, list({what} order by position) as {name} {rows})"
-
-    amount = "trim(trailing '.' from trim(trailing '0' from format('{:.2f}', value))) || ' ' || unit"
-    lists = {
-        "party_codes": ("party_code", "party"),
-        "core_sectors": ("sector_code", "sector", "is_core"),
-        "context_sectors": ("sector_code", "sector", "not is_core"),
-        "officials": ("name", "official"),
-        "officials_en": ("name_latin", "official"),
-        "projects": ("name", "project"),
-        "amounts": (amount, "amount"),
-        "titles": ("title", "source"),
-        "article_ids": ("article_id", "source"),
-    }
-    sql = f"""
-        with {", ".join(gathered(name, *parts) for name, parts in lists.items())}
-        select engagement_no, engagement_id, date_start, date_end, date_precision, type, status, role, {", ".join(lists)},
+    rows = register.ask(f"""
+        select engagement_no, engagement_id, date_start, date_end, date_precision, type, status, role,
                venue_country, venue_city, venue_city_en, summary, summary_en, confidence, first_seen, changed_at
         from (from engagement where {wanted}) left join (from history where {wanted}) using (engagement_no)
-        {" ".join(f"left join {name} using (engagement_no)" for name in lists)}
-    """
-    rows = register.ask(sql).set_index("engagement_no")
-    return rows.loc[numbers].reset_index(drop=True)
+    """)
+    rows = rows.set_index("engagement_no").loc[numbers]
+    places = {number: at for at, number in enumerate(numbers.tolist())}
+    # A question a table and lists made here take half the time of one question that groups all of them.
+    lists: dict[str, list[list[str] | None]] = {}
+    for table, columns in _ROW_LISTS.items():
+        sql = f"select engagement_no, {', '.join(what for _, what in columns)} from {table} where {wanted}"
+        found = register.fetch(f"{sql} order by engagement_no, position")
+        for at, (name, _) in enumerate(columns, start=1):
+            cells: list[list[str] | None] = [None] * len(rows)
+            for row in found:
+                if row[at] is not None:
+                    place = places[row[0]]
+                    if (cell := cells[place]) is None:
+                        cells[place] = [row[at]]
+                    else:
+                        cell.append(row[at])
+            lists[name] = cells
+    plain = list(rows.columns)
+    for name, cells in lists.items():
+        rows[name] = pd.Series(cells, rows.index, dtype=object)
+    before, after = plain[: plain.index("venue_country")], plain[plain.index("venue_country") :]
+    return rows[[*before, *lists, *after]].reset_index(drop=True)
 
 
 def numbers_in(numbers: Numbers) -> str:
     """The condition that a row is of one of these records.
 
-    Numbers are written out: DuckDB then skips the row groups that hold none, and never builds on the large side.
+    The least and the largest let DuckDB skip the row groups beside them; looked up as a table, numbers take a third of the
+    time of a list of alternatives.
     """
-    return f"engagement_no in ({', '.join(map(str, numbers.tolist())) or -1})"
+    if not len(numbers):
+        return "false"
+    written = ", ".join(map(str, numbers.tolist()))
+    between = f"engagement_no between {numbers.min()} and {numbers.max()}"
+    return f"({between} and engagement_no in (select unnest([{written}]::integer[])))"
 
 
 def list_projects(register: Register, filters: Filters, *, limit: int) -> pd.DataFrame:

@@ -43,6 +43,12 @@ class Register:
             frame: pd.DataFrame = cursor.execute(sql, used).df()
         return frame
 
+    def fetch(self, sql: str) -> list[tuple[Any, ...]]:
+        """The rows that `sql` gives, as plain values."""
+        with self.connection.cursor() as cursor:
+            rows: list[tuple[Any, ...]] = cursor.execute(sql).fetchall()
+        return rows
+
     @property
     def facets(self) -> Facets:
         """The columns that filters look at, read once and shared by all sessions."""

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,9 @@ from extract.word_index import unpack, write_words
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = (5, 100_000, 1_000_000)
-PAGES = ("overview", "map", "sectors", "timeline", "records")
+PAGES = ("overview", "map", "sectors", "timeline", "countries", "people", "records", "quality")
+# Looked for one after the other, each for the first time: short and long, frequent and rare, two words, none.
+TEXTS = ("ميناء", "اتفاقية", "ميناء مبارك", "بن سلمان", "qqqq")
 FILTERS = (
     {}, {"type": "visit"}, {"country": "KWT"}, {"status": "planned"}, {"since": "2015-01-01"}, {"sector": "trade"},
     {"role": "main"}, {"country": "CHN"}, {"type": "meeting", "since": "2012-01-01"}, {"rank": "minister"},
@@ -136,6 +138,11 @@ class Server:
             json.loads(answer.read())
         return (time.perf_counter() - started) * 1000
 
+    def work(self) -> float:
+        """Milliseconds of processor time that the server has used: what else runs on the machine does not count."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
     def memory(self) -> int:
         """The megabytes that the server has in memory at its largest."""
         status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
@@ -148,16 +155,38 @@ class Server:
 
 
 def _measure_store(store: Path) -> dict[str, Any]:
-    """The figures of one register: first page, a filter change on each page (median), memory."""
+    """The figures of one register: first page, a filter change on each page, a search, memory.
+
+    Of each page the median time until the answer is there, and after it the mean of the server's processor time.
+    """
     server = Server(store)
     try:
         figures: dict[str, Any] = {"first_page_ms": round(server.ask("overview", {}))}
-        for page in PAGES:
-            server.ask(page, {})
-            figures[f"{page}_ms"] = round(statistics.median(server.ask(page, dict(one)) for one in FILTERS))
-        return figures | {"memory_mb": server.memory()}
+        views = [(page, page, {}) for page in PAGES] + _views_of_one(store)
+        for name, page, parameters in views:
+            server.ask(page, parameters)
+            figures |= _ask_each(server, name, page, [one | parameters for one in FILTERS])
+        figures |= _ask_each(server, "text", "records", [{"text": text} for text in TEXTS])
+        return figures | {"memory_mb": server.memory(), "load": round(os.getloadavg()[0], 1)}
     finally:
         server.stop()
+
+
+def _views_of_one(store: Path) -> list[tuple[str, str, dict[str, str]]]:
+    """The view of one record and that of the person who is named most often."""
+    with duckdb.connect(store / REGISTER_FILE, read_only=True) as register:
+        (record,) = register.execute("select engagement_id from engagement order by engagement_no").fetchone() or ("",)
+        sql = "select name_canonical, party_code from official group by all order by count(*) desc, name_canonical limit 1"
+        name, country = register.execute(sql).fetchone() or ("", None)
+    person = {"person": name} | ({"person_country": country} if country else {})
+    return [("record", "records", {"record": record}), ("person", "people", person)]
+
+
+def _ask_each(server: Server, name: str, page: str, asked: Sequence[Mapping[str, str]]) -> dict[str, float]:
+    before = server.work()
+    times = [server.ask(page, dict(one)) for one in asked]
+    worked = (server.work() - before) / len(asked)
+    return {f"{name}_ms": round(statistics.median(times)), f"{name}_cpu_ms": round(worked)}
 
 
 def measure(corpus: Path, work: Path, sizes: tuple[int, ...] = SIZES) -> dict[str, Any]:
