@@ -12,7 +12,7 @@ import pandas as pd
 from extract.queries.facets import NO_DATE, Facet, Mask, Numbers
 from extract.queries.filters import Filters
 from extract.queries.register import Register
-from extract.queries.selection import choice_facet, choose_others, choose_records
+from extract.queries.selection import choice_facet, choose_records, without
 
 _KEPT_ANSWERS = 256
 _EPOCH = date(1970, 1, 1)
@@ -39,24 +39,29 @@ def read_figures(register: Register, filters: Filters) -> Figures:
     return Figures(
         engagements=len(is_dated),
         undated=int(len(is_dated) - np.count_nonzero(is_dated)),
-        parties=_count_different(facets["party"], chosen),
-        sectors=_count_different(facets["sector" if filters.context else "core"], chosen),
-        articles=_count_different(facets["article"], chosen),
+        parties=int(np.count_nonzero(_count(register, "party", filters))),
+        sectors=int(np.count_nonzero(_count(register, "sector" if filters.context else "core", filters))),
+        articles=int(np.count_nonzero(facets["article"].count(chosen))),
     )
 
 
 @lru_cache(maxsize=_KEPT_ANSWERS)
 def count_choices(register: Register, filters: Filters, key: str) -> pd.DataFrame:
     """Columns `code`, `engagements`: how many records each code of filter `key` would show beside the other filters."""
-    facet = register.facets[choice_facet(key, is_context=filters.context)]
-    return _ranked(facet.codes, facet.count(choose_others(register, filters, key)), "code")
+    name = choice_facet(key, is_context=filters.context)
+    return _ranked(register.facets[name].codes, _count(register, name, without(filters, key)), "code")
+
+
+@lru_cache(maxsize=_KEPT_ANSWERS)
+def _count(register: Register, facet: str, filters: Filters) -> Numbers:
+    """In how many records each code of a facet is; several filters of codes, and several figures, ask for the same."""
+    return register.facets[facet].count(choose_records(register, filters))
 
 
 @lru_cache(maxsize=_KEPT_ANSWERS)
 def count_parties(register: Register, filters: Filters) -> pd.DataFrame:
     """Columns `party_code`, `engagements`: the most frequent first."""
-    facet = register.facets["party"]
-    return _ranked(facet.codes, facet.count(choose_records(register, filters)), "party_code")
+    return _ranked(register.facets["party"].codes, _count(register, "party", filters), "party_code")
 
 
 @lru_cache(maxsize=_KEPT_ANSWERS)
@@ -72,11 +77,10 @@ def count_pairs(register: Register, filters: Filters, *, limit: int | None = Non
 @lru_cache(maxsize=_KEPT_ANSWERS)
 def count_sectors(register: Register, filters: Filters) -> pd.DataFrame:
     """Columns `sector_code`, `engagements`, `core`: how many records have the sector, and in how many it is core."""
-    chosen = choose_records(register, filters)
-    every, core = register.facets["sector"], register.facets["core"]
-    cores = dict(zip(core.codes, core.count(chosen).tolist(), strict=True))
-    facet = every if filters.context else core
-    frame = _ranked(facet.codes, facet.count(chosen), "sector_code")
+    facets = register.facets
+    cores = dict(zip(facets["core"].codes, _count(register, "core", filters).tolist(), strict=True))
+    name = "sector" if filters.context else "core"
+    frame = _ranked(facets[name].codes, _count(register, name, filters), "sector_code")
     return frame.assign(core=[cores.get(code, 0) for code in frame["sector_code"]])
 
 
@@ -178,10 +182,6 @@ def _months_between(earlier: int, later: int) -> int:
     """Whole months between two days, given as numbers of days."""
     first, second = (_EPOCH + timedelta(days=day) for day in (earlier, later))
     return (second.year - first.year) * 12 + second.month - first.month - (second.day < first.day)
-
-
-def _count_different(facet: Facet, chosen: Mask | None) -> int:
-    return int(np.count_nonzero(facet.count(chosen)))
 
 
 def _ranked(codes: tuple[str, ...], counts: Numbers, name: str) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from extract.queries.facets import Mask, Numbers
 from extract.queries.register import Register
 
 NO_RANK = len(RANKS)
+_RANKS = NO_RANK + 1
 _HASH = "hash(name_canonical, party_code)"
 
 
@@ -64,8 +65,8 @@ def read_officials(register: Register) -> Officials:
             " order by name_canonical, party_code nulls last"
         ).fetchnumpy()
         rows = cursor.execute(
-            f"select engagement_no, {_HASH} as hash, coalesce(min(list_position($ranks, rank)) - 1, {NO_RANK}) as rank"
-            " from official group by engagement_no, hash order by engagement_no, rank desc",
+            f"select engagement_no, {_HASH} as hash, coalesce(list_position($ranks, rank) - 1, {NO_RANK}) as rank"
+            " from official",
             {"ranks": list(RANKS)},
         ).fetchnumpy()
     given = [
@@ -75,16 +76,36 @@ def read_officials(register: Register) -> Officials:
     places = {code: at for at, code in enumerate(codes)} | {"": len(codes)}
     hashes = np.asarray(found["hash"])
     by_hash = np.argsort(hashes, kind="stable").astype(np.int32)
-    persons = by_hash[np.searchsorted(hashes[by_hash], np.asarray(rows["hash"]))] if len(hashes) else np.zeros(0, int)
+    owners, persons, ranks = _once(
+        *(np.asarray(rows[name]) for name in ("engagement_no", "hash", "rank")), hashes, by_hash
+    )
     return Officials(
-        owners=np.asarray(rows["engagement_no"]).astype(np.int32),
+        owners=owners,
         persons=persons,
-        ranks=np.asarray(rows["rank"]).astype(np.uint8),
+        ranks=ranks,
         parties=np.array([places[code] for code in given], dtype=np.uint16),
         hashes=hashes,
         by_hash=by_hash,
         codes=codes,
     )
+
+
+def _once(
+    owners: Numbers, hashed: Numbers, ranks: Numbers, hashes: Numbers, by_hash: Numbers
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Each person of a record once, at the highest of its ranks there, in the order of `Officials`."""
+    if not len(hashes):
+        return np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.uint8)
+    persons = by_hash[np.searchsorted(hashes[by_hash], hashed)]
+    # One number a row, which sorts by record, person and rank: numpy sorts numbers much faster than rows.
+    rows = (owners.astype(np.int64) * len(hashes) + persons) * _RANKS + ranks
+    rows.sort()
+    is_new = np.ones(len(rows), dtype=bool)
+    is_new[1:] = rows[1:] // _RANKS != rows[:-1] // _RANKS
+    pairs, ranks = np.divmod(rows[is_new], _RANKS)
+    owners, persons = np.divmod(pairs, len(hashes))
+    order = np.argsort(owners * _RANKS + (NO_RANK - ranks), kind="stable")
+    return owners[order].astype(np.int32), persons[order].astype(np.int32), ranks[order].astype(np.uint8)
 
 
 def hash_person(register: Register, name: str, codes: Sequence[str | None]) -> Numbers:

@@ -19,7 +19,7 @@ from extract.queries.facets import Facets, read_facets
 from extract.store import REGISTER_FILE
 
 # What DuckDB may hold of the file; the columns that filters look at are held apart, as facets.
-_MEMORY = "256MB"
+_MEMORY = "160MB"
 
 
 class Register:

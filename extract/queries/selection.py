@@ -36,10 +36,10 @@ def choose_records(register: Register, filters: Filters) -> Mask | None:
     return _kept(register, filters, lambda: _combine(register, filters, active))
 
 
-def choose_others(register: Register, filters: Filters, key: str) -> Mask | None:
-    """The records that pass all filters but `key`: those that another choice of it would be taken from."""
+def without(filters: Filters, key: str) -> Filters:
+    """The filters but `key`: what passes them is what another choice of it would be taken from."""
     default: dict[str, Any] = {key: getattr(_PLAIN, key)}
-    return choose_records(register, replace(filters, **default))
+    return replace(filters, **default)
 
 
 def list_numbers(register: Register, filters: Filters, *, dated: bool | None = None) -> Numbers:

@@ -1,20 +1,14 @@
 """How fast the dashboard answers on five, 100,000 and 1,000,000 records, and how much memory it takes.
 
 The records are those of the corpus repeated under new ids, their dates shuffled over twenty
-years. A real `streamlit run` is asked over its own interface for programs, which refuses many askers at once: what many
-readers see is not measured here.
+years. A real `streamlit run` is asked by one reader over its own protocol; `analysts.py` measures many.
 """
 
 from __future__ import annotations
 
-import json
+import asyncio
 import os
-import socket
 import statistics
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -26,6 +20,7 @@ from numpy.typing import NDArray
 from extract.run import run
 from extract.store import REGISTER_FILE
 from extract.word_index import unpack, write_words
+from tests.viewer import Server, Viewer
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = (5, 100_000, 1_000_000)
@@ -101,59 +96,6 @@ def _repeat_words(
             yield word, np.concatenate(copies)
 
 
-class Server:
-    """`streamlit run dashboard.py` on a store, with the interface for programs switched on."""
-
-    def __init__(self, store: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.url = f"http://localhost:{free.getsockname()[1]}"
-        port = self.url.rpartition(":")[2]
-        command = ["-m", "streamlit", "run", "dashboard.py", "--server.port", port, "--server.enableAgentApi", "true"]
-        self.process = subprocess.Popen(
-            [sys.executable, *command],
-            cwd=ROOT,
-            env=os.environ | {"RAWABIT_STORE": str(store)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        started = time.perf_counter()
-        while True:
-            try:
-                urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=5).read()
-                break
-            except OSError:
-                if time.perf_counter() - started > 60:
-                    raise
-                time.sleep(0.05)
-
-    def ask(self, page: str, parameters: dict[str, str]) -> float:
-        """Milliseconds until the page has been drawn whole under these query parameters."""
-        body = json.dumps({"page": page, "query_params": {key: [value] for key, value in parameters.items()}}).encode()
-        request = urllib.request.Request(
-            f"{self.url}/_stcore/agent/interact", data=body, headers={"Content-Type": "application/json"}
-        )
-        started = time.perf_counter()
-        with urllib.request.urlopen(request, timeout=120) as answer:
-            json.loads(answer.read())
-        return (time.perf_counter() - started) * 1000
-
-    def work(self) -> float:
-        """Milliseconds of processor time that the server has used: what else runs on the machine does not count."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
-
-    def memory(self) -> int:
-        """The megabytes that the server has in memory at its largest."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
-        return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) // 1024
-
-    def stop(self) -> None:
-        """End the server."""
-        self.process.terminate()
-        self.process.wait(20)
-
-
 def _measure_store(store: Path) -> dict[str, Any]:
     """The figures of one register: first page, a filter change on each page, a search, memory.
 
@@ -161,15 +103,19 @@ def _measure_store(store: Path) -> dict[str, Any]:
     """
     server = Server(store)
     try:
-        figures: dict[str, Any] = {"first_page_ms": round(server.ask("overview", {}))}
-        views = [(page, page, {}) for page in PAGES] + _views_of_one(store)
-        for name, page, parameters in views:
-            server.ask(page, parameters)
-            figures |= _ask_each(server, name, page, [one | parameters for one in FILTERS])
-        figures |= _ask_each(server, "text", "records", [{"text": text} for text in TEXTS])
+        figures = asyncio.run(_look(server, store))
         return figures | {"memory_mb": server.memory(), "load": round(os.getloadavg()[0], 1)}
     finally:
         server.stop()
+
+
+async def _look(server: Server, store: Path) -> dict[str, Any]:
+    async with Viewer(server) as viewer:
+        figures: dict[str, Any] = {"first_page_ms": round(await viewer.show("overview", {}))}
+        for name, page, parameters in [(page, page, {}) for page in PAGES] + _views_of_one(store):
+            await viewer.show(page, parameters)
+            figures |= await _ask_each(server, viewer, name, page, [one | parameters for one in FILTERS])
+        return figures | await _ask_each(server, viewer, "text", "records", [{"text": text} for text in TEXTS])
 
 
 def _views_of_one(store: Path) -> list[tuple[str, str, dict[str, str]]]:
@@ -182,9 +128,11 @@ def _views_of_one(store: Path) -> list[tuple[str, str, dict[str, str]]]:
     return [("record", "records", {"record": record}), ("person", "people", person)]
 
 
-def _ask_each(server: Server, name: str, page: str, asked: Sequence[Mapping[str, str]]) -> dict[str, float]:
+async def _ask_each(
+    server: Server, viewer: Viewer, name: str, page: str, asked: Sequence[Mapping[str, str]]
+) -> dict[str, float]:
     before = server.work()
-    times = [server.ask(page, dict(one)) for one in asked]
+    times = [await viewer.show(page, one) for one in asked]
     worked = (server.work() - before) / len(asked)
     return {f"{name}_ms": round(statistics.median(times)), f"{name}_cpu_ms": round(worked)}
 

@@ -1,0 +1,94 @@
+"""A real `streamlit run` and readers of it who speak its own protocol over web sockets, as a browser does without drawing."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlencode
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+
+ROOT = Path(__file__).resolve().parents[1]
+_START, _ANSWER = 60, 120  # seconds
+
+
+class Server:
+    """`streamlit run dashboard.py` on a store, at a free port of this machine."""
+
+    def __init__(self, store: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(self.port)],
+            cwd=ROOT,
+            env=os.environ | {"RAWABIT_STORE": str(store)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        started = time.perf_counter()
+        while True:
+            try:
+                urllib.request.urlopen(f"http://localhost:{self.port}/_stcore/health", timeout=5).read()
+                break
+            except OSError:
+                if time.perf_counter() - started > _START:
+                    self.stop()
+                    raise
+                time.sleep(0.05)
+
+    def work(self) -> float:
+        """Milliseconds of processor time that the server has used: what else runs on the machine does not count."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+    def memory(self) -> int:
+        """The megabytes that the server has in memory at its largest."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
+        return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) // 1024
+
+    def stop(self) -> None:
+        """End the server."""
+        self.process.terminate()
+        self.process.wait(20)
+
+
+class Viewer:
+    """One reader's session; to be used in `async with`."""
+
+    def __init__(self, server: Server) -> None:
+        self._address = f"ws://localhost:{server.port}/_stcore/stream"
+        self._socket: ClientConnection | None = None
+
+    async def __aenter__(self) -> Viewer:
+        self._socket = await connect(self._address, subprotocols=["streamlit"], max_size=None)  # type: ignore[list-item]
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        assert self._socket is not None
+        await self._socket.close()
+
+    async def show(self, page: str, parameters: Mapping[str, str]) -> float:
+        """Milliseconds until all of a page under these query parameters has come; a page that fails is an error."""
+        assert self._socket is not None
+        asked = BackMsg()
+        asked.rerun_script.query_string = urlencode(parameters)
+        asked.rerun_script.page_name = page
+        started = time.perf_counter()
+        await self._socket.send(asked.SerializeToString())
+        while time.perf_counter() - started < _ANSWER:
+            told = ForwardMsg()
+            told.ParseFromString(bytes(await self._socket.recv()))  # type: ignore[arg-type]
+            assert told.delta.new_element.WhichOneof("type") != "exception", told.delta.new_element.exception.message
+            if told.WhichOneof("type") == "script_finished":
+                assert told.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+                return (time.perf_counter() - started) * 1000
+        raise TimeoutError(page)
