@@ -200,9 +200,8 @@ def _run(options: argparse.Namespace) -> int:
             scheduler=options.scheduler,
             extract=extract,
             on_progress=tell,
+            on_refusal=_say_refused,
         )
-    for refusal in report.refusals:
-        _say_refused(refusal)
     if not report.articles:
         _say(f"error: no article could be read; the store {options.store} is as it was")
         return NOTHING_DONE
@@ -214,7 +213,7 @@ def _run(options: argparse.Namespace) -> int:
     }
     more = "".join(f", {number} {what}" for what, number in counted.items() if number)
     _say(f"{report.articles} articles, {report.records} records, {report.refused} refused{more}: {options.store}")
-    return SOME_REFUSED if report.refusals else DONE
+    return SOME_REFUSED if report.refused else DONE
 
 
 def _diff(options: argparse.Namespace) -> int:

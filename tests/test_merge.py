@@ -15,8 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extract.build import build_store
-from extract.merge import combine, find_merges, merge_engagements, sketch_article, sketch_articles
+from extract.merge import Ledger, combine, find_merges, merge_engagements, sketch_article, sketch_articles
 from extract.merge.blocks import find_candidates
+from extract.merge.shelf import Shelf
 from extract.merge.signals import THRESHOLD
 from extract.models import Amount, Article, Blank, Disagreement, Engagement, Merge
 from extract.run import run
@@ -109,7 +110,7 @@ def test_two_records_of_one_article_are_never_merged() -> None:
     article, (one,) = report("a")
     assert groups((article, (one, replace(one, engagement_id="e-a2")))) == []
     other = report("b", TEXTS[1])
-    found = find_merges(sketch_articles([(article, (one, replace(one, engagement_id="e-a2"))), other]))
+    found = list(find_merges(sketch_articles([(article, (one, replace(one, engagement_id="e-a2"))), other])))
     assert [merge.member_id for merge in found] == ["e-a", "e-b"]
 
 
@@ -131,9 +132,9 @@ def test_a_merge_tells_why() -> None:
 
 
 def test_a_later_article_changes_no_id() -> None:
-    before = find_merges(sketch_articles([report("b"), report("c", TEXTS[1])]))
+    before = list(find_merges(sketch_articles([report("b"), report("c", TEXTS[1])])))
     later = report("a", TEXTS[1], published=MONDAY + timedelta(days=3))
-    after = find_merges(sketch_articles([later, report("b"), report("c", TEXTS[1])]))
+    after = list(find_merges(sketch_articles([later, report("b"), report("c", TEXTS[1])])))
     assert {merge.engagement_id for merge in before} == {merge.engagement_id for merge in after} == {"e-b"}
 
 
@@ -180,13 +181,13 @@ def test_a_silent_article_disagrees_with_nobody_and_its_blanks_are_filled() -> N
 def test_what_is_merged_can_be_undone(tmp_path: Path) -> None:
     reports = [report("a"), report("b", TEXTS[1]), report("c", parties=("OMN", "QAT"))]
     records = [one for _, own in reports for one in own]
-    merges = find_merges(sketch_articles(reports))
-    members = {merge.member_id for merge in merges}
+    merges = list(find_merges(sketch_articles(reports)))
+    ledger = Ledger(merges)
     build_store(
         tmp_path / REGISTER_FILE,
         articles=[article for article, _ in reports],
-        engagements=merge_engagements(records, merges),
-        unmerged=[one for one in records if one.engagement_id in members],
+        engagements=merge_engagements(records, ledger),
+        unmerged=ledger.records(),
         merges=merges,
     )
     with open_store(tmp_path) as connection:
@@ -237,13 +238,13 @@ def made_reports(draw: st.DrawFn) -> list[Report]:
 def test_any_reports_are_merged_the_same_in_any_order_and_nothing_is_lost(
     reports: list[Report], chance: random.Random
 ) -> None:
-    merges = find_merges(sketch_articles(reports))
+    merges = list(find_merges(sketch_articles(reports)))
     shuffled = list(reports)
     chance.shuffle(shuffled)
-    assert find_merges(sketch_articles(shuffled)) == merges
+    assert list(find_merges(sketch_articles(shuffled))) == merges
     records = {one.engagement_id: one for _, own in reports for one in own}
     assert len({merge.member_id for merge in merges}) == len(merges)
-    merged = list(merge_engagements(records.values(), merges))
+    merged = list(merge_engagements(records.values(), Ledger(merges)))
     told = [source.article_id for one in merged for source in one.sources]
     assert sorted(told) == sorted(one.sources[0].article_id for one in records.values())
     for one in merged:
@@ -261,11 +262,12 @@ def assert_held_together(members: Sequence[Engagement]) -> None:
         assert len(set(one.parties) & set(other.parties)) >= 2
 
 
-def test_a_crowded_week_costs_no_more_a_record() -> None:
+def test_a_crowded_week_costs_no_more_a_record(tmp_path: Path) -> None:
     """Of a thousand records of two parties on one day, each meets a bounded number of others."""
     reports = [report(f"a{n}", f"{TEXTS[n % 3]} {n}", officials=()) for n in range(1000)]
     sketches = [sketch for article, own in reports for sketch in sketch_article(article, own)]
-    assert sum(1 for _ in find_candidates(sketches)) < 60 * len(sketches)
+    with Shelf(tmp_path, sketches) as shelf:
+        assert sum(1 for _ in find_candidates(shelf, tmp_path)) < 60 * len(sketches)
 
 
 def test_the_benchmark_merges_a_third() -> None:

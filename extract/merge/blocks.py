@@ -1,18 +1,22 @@
 """Which records are looked at together: those that share two parties, a kind of contact and a few days, or a text.
 
 Every record gets the keys of its blocks; within a block it meets only a bounded number of neighbours, so that the work
-grows with the number of records, however many tell of the same two countries in one week.
+grows with the number of records, however many tell of the same two countries in one week. Keys and pairs are sorted on
+disk where they are many.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 
+from extract.merge.shelf import Shelf
 from extract.merge.sketches import PERMUTATIONS, Sketch
+from extract.merge.sorter import Columns, Sorter
 
 # Types that outlets use for one thing. What is read as joint work may be any of them.
 _IN_PERSON = ("meeting", "visit", "consultations", "joint_committee", "summit")
@@ -22,6 +26,7 @@ _ANY_FAMILY = ("in_person", "agreement", "aid", "cooperation")
 _DAYS_A_BIN = 4
 _LONGEST_STAY = 14
 _NEIGHBOURS = 24
+_KEYS_AT_A_TIME = 50_000
 _BANDS = 8
 _BAND_BYTES = PERMUTATIONS * 4 // _BANDS
 
@@ -31,36 +36,42 @@ def family_of(kind: str) -> str:
     return _FAMILIES.get(kind, kind)
 
 
-def find_candidates(sketches: Sequence[Sketch]) -> Iterator[tuple[int, int]]:
-    """Pairs of positions in `sketches` that are worth comparing, each once, the lower first."""
-    order, starts = _block(sketches)
-    seen: set[int] = set()
-    for start, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
-        if end - start < 2:
-            continue
-        block = sorted(order[start:end].tolist(), key=lambda at: _place(sketches[at]))
-        for first, one in enumerate(block):
-            for other in block[first + 1 : first + 1 + _NEIGHBOURS]:
-                low, high = min(one, other), max(one, other)
-                pair = low * len(sketches) + high
-                if pair not in seen and sketches[low].article_id != sketches[high].article_id:
-                    seen.add(pair)
-                    yield low, high
+def find_candidates(shelf: Shelf, folder: Path) -> Iterator[tuple[int, int]]:
+    """Pairs of places in `shelf` that are worth comparing, each once, in order, the lower first."""
+    pairs = Sorter(folder, "pairs")
+    for low, high in _pair_up(_block(shelf, folder)):
+        pairs.add(low, high)
+    for low, high in pairs.batches():
+        yield from zip(low.tolist(), high.tolist(), strict=True)
 
 
-def _block(sketches: Sequence[Sketch]) -> tuple[np.ndarray, np.ndarray]:
-    """The positions of sketches block by block, and where each block begins, with the end at last."""
-    # Arrays, not lists: a list's numbers take five times the room.
-    keys, owners = array("q"), array("q")
-    for at, sketch in enumerate(sketches):
+def _block(shelf: Shelf, folder: Path) -> Iterator[Columns]:
+    """The keys of blocks in order, and the places of the records of each, copies side by side."""
+    rows = Sorter(folder, "keys")
+    stands = shelf.neighbours()
+    keys, standing, owners = array("q"), array("i"), array("i")
+    for at, sketch in enumerate(shelf):
         found = {hash(key) for key in _keys(sketch)}
         keys.extend(found)
+        standing.extend([stands[at]] * len(found))
         owners.extend([at] * len(found))
-    all_keys = np.array(keys, dtype=np.int64)
-    by_key = np.argsort(all_keys, kind="stable")
-    ordered = all_keys[by_key]
-    starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])) if len(ordered) else np.array([0])
-    return np.array(owners, dtype=np.int64)[by_key], np.append(starts, len(ordered))
+        if len(keys) >= _KEYS_AT_A_TIME or at == len(shelf) - 1:
+            rows.add(np.array(keys, np.int64), np.array(standing, np.int32), np.array(owners, np.int32))
+            keys, standing, owners = array("q"), array("i"), array("i")
+    yield from rows.batches()
+
+
+def _pair_up(blocks: Iterable[Columns]) -> Iterator[Columns]:
+    """Each record with those that stand next to it in a block, the lower place first; some pairs more than once."""
+    last: Columns | None = None
+    for keys, _, owners in blocks:
+        if last is not None:  # a block may go on from one batch to the next
+            keys, owners = np.concatenate((last[0], keys)), np.concatenate((last[1], owners))  # noqa: PLW2901
+        for step in range(1, _NEIGHBOURS + 1):
+            is_pair = keys[:-step] == keys[step:]
+            one, other = owners[:-step][is_pair], owners[step:][is_pair]
+            yield np.minimum(one, other), np.maximum(one, other)
+        last = keys[-_NEIGHBOURS:], owners[-_NEIGHBOURS:]
 
 
 def _keys(sketch: Sketch) -> Iterator[tuple[object, ...]]:
@@ -75,8 +86,3 @@ def _keys(sketch: Sketch) -> Iterator[tuple[object, ...]]:
     if not sketch.days:
         for band in range(_BANDS):
             yield band, sketch.signature[band * _BAND_BYTES : (band + 1) * _BAND_BYTES], sketch.type
-
-
-def _place(sketch: Sketch) -> tuple[bytes, str]:
-    """Where a record stands in its block: beside copies of its article, whose signatures begin alike."""
-    return sketch.signature, sketch.engagement_id

@@ -8,7 +8,8 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from extract.models import Blank, Disagreement, Engagement, Merge, Official, Sector, Source
+from extract.merge.ledger import Ledger
+from extract.models import Blank, Disagreement, Engagement, Official, Sector, Source
 from extract.name_forms import same_person
 
 # Fields that stand or fall together: they are taken from the first record that has them.
@@ -17,24 +18,16 @@ _CITY = ("venue_city", "venue_city_en")
 _PRECISIONS = ("day", "month", "year", "unknown")
 
 
-def merge_engagements(engagements: Iterable[Engagement], merges: Sequence[Merge]) -> Iterator[Engagement]:
-    """The register's records: those of `merges` as one each, given when the last of its members has come; others as they are.
+def merge_engagements(engagements: Iterable[Engagement], merges: Ledger) -> Iterator[Engagement]:
+    """The register's records: those that are alone as they come, then each group's members as one.
 
-    No more is held than members that wait for others.
+    Members wait on disk, in `merges`; no more than one group is held.
     """
-    group_of = {merge.member_id: merge.engagement_id for merge in merges}
-    missing: dict[str, int] = {}
-    for merge in merges:
-        missing[merge.engagement_id] = missing.get(merge.engagement_id, 0) + 1
-    waiting: dict[str, list[Engagement]] = {}
     for one in engagements:
-        name = group_of.get(one.engagement_id)
-        if name is None:
+        if not merges.keep(one):
             yield one
-            continue
-        waiting.setdefault(name, []).append(one)
-        if len(waiting[name]) == missing[name]:
-            yield combine(name, waiting.pop(name))
+    for name, members in merges.groups():
+        yield combine(name, members)
 
 
 def combine(engagement_id: str, members: Sequence[Engagement]) -> Engagement:

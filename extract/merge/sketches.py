@@ -1,4 +1,4 @@
-"""What records are compared by: a sketch of each, small enough to hold those of a million records."""
+"""What records are compared by: a sketch of each."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from itertools import islice
-from sys import intern
 from zlib import crc32
 
 import numpy as np
@@ -41,8 +39,7 @@ class Sketch:
     `days` are the first and last day (ordinals) that it may have happened on, None where nothing tells; `is_dated` where
     the record itself gives the days, rather than the day of the report. `officials` are pairs of a party (or None) and a
     name. `words` are hashes of those in the headline and the head of the article; `signature` is the article's
-    MinHash, the same object for all records of one article; `published` is an ordinal too, the last of all
-    where no day is known.
+    MinHash; `published` is an ordinal too, the last of all where no day is known.
     """
 
     engagement_id: str
@@ -75,13 +72,13 @@ def _sketch(one: Engagement, article: Article, words: bytes, signature: bytes) -
     return Sketch(
         one.engagement_id,
         article.article_id,
-        intern(one.role),
-        intern(one.type),
-        intern(one.status),
-        _parties(tuple(sorted(one.parties))),
+        one.role,
+        one.type,
+        one.status,
+        frozenset(one.parties),
         days,
         is_dated,
-        tuple(_person(person.country, person.name) for person in one.officials),
+        tuple((person.country, person.name) for person in one.officials),
         (one.venue_country, fold_for_search(one.venue_city) if one.venue_city else None),
         words,
         signature,
@@ -108,17 +105,6 @@ def _words_of(text: str) -> bytes:
     found = (_PREFIXES.sub("", word) for word in fold_for_search(text).split())
     seen = dict.fromkeys(word for word in found if len(word) >= _SHORTEST_WORD)
     return np.array([crc32(word.encode()) for word in islice(seen, _WORDS_KEPT)], dtype=np.uint32).tobytes()
-
-
-@lru_cache(maxsize=100_000)
-def _parties(codes: tuple[str, ...]) -> frozenset[str]:
-    """One set for all records with these parties, since a million of them are held."""
-    return frozenset(codes)
-
-
-@lru_cache(maxsize=100_000)
-def _person(country: str | None, name: str) -> tuple[str | None, str]:
-    return country, name
 
 
 def _sign(text: str) -> bytes:

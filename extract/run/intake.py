@@ -23,6 +23,7 @@ create table seen (id blob primary key, text blob not null) without rowid;
 create table text (digest blob primary key) without rowid;
 create table part (number integer primary key, path text not null unique);
 create table known (key blob primary key, part integer not null, reason text, detail text, count integer) without rowid;
+create table refusal (number integer, path text, reason text, detail text);
 create table wanted (part integer not null, key blob not null, primary key (part, key)) without rowid;
 """
 
@@ -42,7 +43,7 @@ class Intake:
     """Sorts what was read into new articles, known ones, and what is only counted or refused."""
 
     def __init__(self, store_dir: Path, rules: str) -> None:
-        self._refusals: list[tuple[int, Refusal]] = []
+        self.refused = 0
         self.counts: Counter[str] = Counter()
         self._path = store_dir / SCRATCH_FILE
         self._path.unlink(missing_ok=True)
@@ -72,17 +73,20 @@ class Intake:
 
     def refuse(self, refusal: Refusal, number: int | None = None) -> None:
         """Note a refusal of the `number`th thing read (None: of the last)."""
-        self._refusals.append((self.counts["read"] if number is None else number, refusal))
+        self.refused += 1
+        number = self.counts["read"] if number is None else number
+        texts = (text.encode(errors="surrogatepass") for text in (refusal.path, refusal.reason, refusal.detail))
+        self._scratch.execute("insert into refusal values (?, ?, ?, ?)", (number, *texts))
 
-    @property
-    def refusals(self) -> list[Refusal]:
+    def refusals(self) -> Iterator[Refusal]:
         """The refusals, in the order in which their inputs were read, whoever was done first."""
-        return [refusal for _, refusal in sorted(self._refusals, key=lambda one: one[0])]
+        rows = self._scratch.execute("select path, reason, detail from refusal order by number, rowid")
+        return (Refusal(*(text.decode(errors="surrogatepass") for text in row)) for row in rows)
 
-    @property
-    def refused(self) -> int:
-        """How many refusals there are so far."""
-        return len(self._refusals)
+    def refused_by_reason(self) -> dict[str, int]:
+        """How many refusals there are of each reason."""
+        rows = self._scratch.execute("select reason, count(*) from refusal group by reason order by reason")
+        return {reason.decode(): count for reason, count in rows}
 
     def want(self, path: Path | None, keys: Iterable[bytes]) -> None:
         """Note that the register draws on these articles of a part; None: of the parts that they are known from."""

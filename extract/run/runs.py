@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from filelock import FileLock
 
@@ -20,8 +21,8 @@ from extract.build import build_store
 from extract.errors import StoreError
 from extract.history import keep_history
 from extract.lexicon import labels
-from extract.merge import find_merges, merge_engagements, sketch_articles
-from extract.models import Article, Engagement, Merge, Refusal
+from extract.merge import Ledger, find_merges, merge_engagements, sketch_articles
+from extract.models import Article, Engagement, Refusal
 from extract.pipeline import extract_records
 from extract.read import Located, read_located
 from extract.run.intake import Intake, Taken
@@ -38,6 +39,7 @@ _FIRST_LOCK = "first-register.lock"
 # A part has a share of the articles before it, between these: a short run is told of early and shares its work evenly,
 # a long one leaves no more files than need be.
 _SHARE, _SMALLEST, _LARGEST = 64, 16, 1024
+_REFUSALS_REPORTED = 100
 _MISMATCH = "evidence_mismatch"
 
 
@@ -56,7 +58,8 @@ class RunReport:
 
     `repeated` articles were read again under the same id with the same text, `same_text` under another id: both are
     counted once. `known` articles were taken from finished parts. `dropped` counts, by reason, articles that a first look
-    found to be of no engagement; they are among `articles`. `records` are the articles' own; `merged` of them went into
+    found to be of no engagement; they are among `articles`. Of the `refused` inputs `refusals` are the first hundred; the
+    register has all. `records` are the articles' own; `merged` of them went into
     others, since they report the same engagement.
     """
 
@@ -66,14 +69,10 @@ class RunReport:
     same_text: int
     known: int
     dropped: dict[str, int]
+    refused: int
     refusals: tuple[Refusal, ...]
     seconds: float
     merged: int = 0
-
-    @property
-    def refused(self) -> int:
-        """How many inputs were refused."""
-        return len(self.refusals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +122,19 @@ def run(
     scheduler: str | None = None,
     extract: Extract = extract_records,
     on_progress: Callable[[Progress], None] | None = None,
+    on_refusal: Callable[[Refusal], None] | None = None,
 ) -> RunReport:
     """Read the inputs, extract their records, and put a new register in the place of the old one.
 
     Articles that an earlier run, finished or killed, extracted under the same rules are taken from its parts. Several
     workers, or the Dask cluster at `scheduler`, share the rest; the register is the same for any number of them. Reports
     of one engagement by several articles become one record on their way from the parts, which keep each article's own.
-    Where no input gives an article (`report.articles` is 0), the store keeps what it had.
+    Where no input gives an article (`report.articles` is 0), the store keeps what it had. `on_refusal` is told of every
+    refusal at the end, in the order of the inputs.
     Raises StoreError where the store cannot be written, RawabitError where a worker or the cluster is lost.
     """
     plan = _Plan(store_dir, extract, workers, scheduler)
-    return _run(plan, read_located(inputs), on_progress)
+    return _run(plan, read_located(inputs), on_progress, on_refusal)
 
 
 def ensure_store(
@@ -162,7 +163,12 @@ def ensure_store(
         raise StoreError(f"no register can be built in {store_dir}: {why}")
 
 
-def _run(plan: _Plan, found: Iterable[Located], on_progress: Callable[[Progress], None] | None) -> RunReport:
+def _run(
+    plan: _Plan,
+    found: Iterable[Located],
+    on_progress: Callable[[Progress], None] | None,
+    on_refusal: Callable[[Refusal], None] | None = None,
+) -> RunReport:
     started = time.monotonic()
     with _locked(plan.store_dir, _RUN_LOCK):
         intake = Intake(plan.store_dir, plan.rules)
@@ -171,9 +177,10 @@ def _run(plan: _Plan, found: Iterable[Located], on_progress: Callable[[Progress]
             _extract_all(plan, count, found)
             report = _report(count, time.monotonic() - started)
             if report.articles:
-                merges = find_merges(sketch_articles(_told(intake)))
-                report = replace(report, merged=sum(merge.joined_id is not None for merge in merges))
-                _swap_in(plan, intake, merges, report)
+                report = _build(plan, intake, report)
+            if on_refusal:
+                for refusal in intake.refusals():
+                    on_refusal(refusal)
         finally:
             intake.close()
     return report
@@ -187,7 +194,8 @@ def _report(count: _Count, seconds: float) -> RunReport:
         same_text=count.intake.counts["same_text"],
         known=count.known,
         dropped=dict(sorted(count.dropped.items())),
-        refusals=tuple(count.intake.refusals),
+        refused=count.intake.refused,
+        refusals=tuple(islice(count.intake.refusals(), _REFUSALS_REPORTED)),
         seconds=seconds,
     )
 
@@ -246,19 +254,29 @@ def _records(intake: Intake) -> Iterator[Engagement]:
     return (record for path, keys in intake.wanted() for record in read_records(path, keys))
 
 
-def _swap_in(plan: _Plan, intake: Intake, merges: list[Merge], report: RunReport) -> None:
-    """Build the register beside the old one and rename it over that: a reader sees one or the other, whole."""
-    new = plan.store_dir / _NEW_FILE
-    members = {merge.member_id for merge in merges}
+def _build(plan: _Plan, intake: Intake, report: RunReport) -> RunReport:
+    """Merge reports of one engagement, and swap in a register of all; the report, with how many were merged."""
     for left_behind in plan.store_dir.glob(f"{_NEW_FILE}*"):
         shutil.rmtree(left_behind) if left_behind.is_dir() else left_behind.unlink()
+    with TemporaryDirectory(prefix=f"{_NEW_FILE}.", dir=plan.store_dir, ignore_cleanup_errors=True) as name:
+        scratch = Path(name)
+        merges = find_merges(sketch_articles(_told(intake)), scratch)
+        with Ledger(merges, scratch / "merges.sqlite") as ledger:
+            report = replace(report, merged=ledger.merged)
+            _swap_in(plan, intake, ledger, report)
+    return report
+
+
+def _swap_in(plan: _Plan, intake: Intake, merges: Ledger, report: RunReport) -> None:
+    """Build the register beside the old one and rename it over that: a reader sees one or the other, whole."""
+    new = plan.store_dir / _NEW_FILE
     build_store(
         new,
         articles=(article for path, keys in intake.wanted() for article in read_articles(path, keys)),
         engagements=merge_engagements(_records(intake), merges),
-        unmerged=(record for record in _records(intake) if record.engagement_id in members),
+        unmerged=merges.records(),
         merges=merges,
-        refusals=report.refusals,
+        refusals=intake.refusals(),
         labels=labels(),
         meta=_meta(report, intake, plan.rules),
     )
@@ -279,7 +297,7 @@ def _meta(report: RunReport, intake: Intake, rules: str) -> dict[str, str]:
         "from_parts": str(report.known),
         "inputs": str(intake.counts["read"]),
         "dropped": json.dumps(report.dropped),
-        "refused_by_reason": json.dumps(dict(sorted(Counter(one.reason for one in report.refusals).items()))),
+        "refused_by_reason": json.dumps(intake.refused_by_reason()),
         "rules": rules,
         "seconds": f"{report.seconds:.1f}",
         "articles_a_second": f"{report.articles / max(report.seconds, 0.001):.1f}",

@@ -16,7 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from extract.merge import find_merges, merge_engagements, sketch_articles
+from extract.merge import Ledger, find_merges, merge_engagements, sketch_articles
 from extract.models import Article, Engagement
 from extract.write.geojson import country_points
 from tests.factories import make_article, make_engagement, make_official
@@ -85,7 +85,7 @@ def _measure(count: int) -> dict[str, Any]:
         sketches += sketch_articles([report])
         seconds["sketch"] += time.perf_counter() - start
     start = time.perf_counter()
-    merges = find_merges(sketches)
+    merges = Ledger(find_merges(sketches))
     seconds["find"] = time.perf_counter() - start
     del sketches
     records = (one for _, own in make_reports(count) for one in own)
