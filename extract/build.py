@@ -38,7 +38,7 @@ _THREADS = 2
 _WIDE = {"article": 1_000, "engagement": 1_000}
 _NARROW = 20_000
 # Articles whose words a record is found by: the others' tell of the same, and a hundred copies of a report take their time.
-_TEXTS_SEARCHED = 3
+TEXTS_SEARCHED = 3
 # The order of `store_order`.
 _NUMBERING = """
 create or replace temp table numbering as
@@ -225,7 +225,7 @@ class _FoundBy:
 
     def add(self, number: int, engagement: Engagement) -> None:
         """Index a record under its number."""
-        told = (self.texts.find(one.article_id) for one in engagement.sources[:_TEXTS_SEARCHED])
+        told = (self.texts.find(one.article_id) for one in engagement.sources[:TEXTS_SEARCHED])
         self.index.add(number, " ".join((write_search_text(engagement, self.party_names), *told)))
 
 

@@ -154,10 +154,12 @@ def _list_named(
     if is_wanted is not None:
         is_used &= is_wanted[officials.persons]
     persons, owners = officials.persons[is_used], officials.owners[is_used]
+    order = facets.time_order(owners)
+    persons, owners = persons[order], owners[order]
     counts = np.bincount(persons, minlength=len(officials.parties))
     is_dated = facets.is_dated[owners]
     first, last, latest = (np.full(len(counts), -1, dtype=np.int32) for _ in range(3))
-    # Records are in order of time, and of several values for one place numpy keeps the last.
+    # Of several values for one place numpy keeps the last.
     latest[persons[~is_dated]] = owners[~is_dated]
     last[persons[is_dated]] = owners[is_dated]
     first[persons[is_dated][::-1]] = owners[is_dated][::-1]

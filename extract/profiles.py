@@ -46,7 +46,6 @@ def read_profiles(register: Register, filters: Filters, parties: Sequence[str]) 
         counts = [int(np.count_nonzero(statuses == status)) for status in _COUNTED[1:4]]
         counts = [len(numbers), *counts, int(np.count_nonzero(~facets.is_dated[numbers])), partners]
         row: dict[str, Any] = {"party_code": party, **dict(zip(_COUNTED, counts, strict=True))}
-        # Numbers are in order of time.
         rows.append(row | {"first": held[0] if len(held) else None, "last": held[-1] if len(held) else None})
     frame = pd.DataFrame(rows)
     for edge in ("first", "last"):
@@ -129,7 +128,7 @@ def _records_of(register: Register, filters: Filters, party: str) -> Numbers:
     """The numbers of a party's records that pass the filters, in order of time."""
     own = _have(register, party)
     chosen = choose_records(register, filters)
-    return np.flatnonzero(own if chosen is None else own & chosen)
+    return register.facets.in_time(np.flatnonzero(own if chosen is None else own & chosen))
 
 
 @lru_cache(maxsize=64)
@@ -198,7 +197,7 @@ class _Outcomes:
 
     def __init__(self, register: Register, party: str) -> None:
         self._register = register
-        own = np.flatnonzero(_have(register, party))
+        own = register.facets.in_time(np.flatnonzero(_have(register, party)))
         statuses = _codes_of(register, own, "status")
         facets = register.facets
         is_told = (statuses != "planned") & facets.is_dated[own]

@@ -75,10 +75,12 @@ def read_engagements(
     cursor = connection.cursor()
     cursor.execute(f"set schema = '{schema}'")
     if ids is not None:
-        sql = "select engagement_no from engagement where engagement_id in (select unnest($ids))"
-        # By their numbers, written out, DuckDB skips the parts of each table that hold none of them.
-        numbers = [str(number) for (number,) in cursor.execute(sql, {"ids": list(ids)}).fetchall()]
-        yield from _read_some(cursor, f"engagement_no in ({', '.join(numbers) or -1})", {})
+        sql = "select engagement_no from engagement where engagement_id in (select unnest($ids)) order by engagement_no"
+        numbers = [number for (number,) in cursor.execute(sql, {"ids": list(ids)}).fetchall()]
+        for first in range(0, len(numbers), _RECORDS_A_READ):
+            # Written out, so that DuckDB skips the rows of all others: of 100,000 records one is found in a tenth of the time.
+            some = ", ".join(map(str, numbers[first : first + _RECORDS_A_READ]))
+            yield from _read_some(cursor, f"engagement_no in ({some})", {})
         return
     # Where corrections are laid over the register, numbers have gaps.
     (count,) = cursor.execute("select coalesce(max(engagement_no), -1) + 1 from engagement").fetchone() or (0,)
@@ -89,7 +91,7 @@ def read_engagements(
 
 def _read_some(cursor: duckdb.DuckDBPyConnection, wanted: str, parameters: Mapping[str, Any]) -> Iterator[Engagement]:
     def ask(table: str, columns: Sequence[str], order: str) -> list[tuple[Any, ...]]:
-        sql = f"select engagement_no, {', '.join(columns)} from {table} join engagement using (engagement_no)"
+        sql = f"select engagement_no, {', '.join(columns)} from {table}"
         rows = cursor.execute(f"{sql} where {wanted} order by engagement_no{order}", parameters).fetchall()
         return list(rows)
 
@@ -108,11 +110,12 @@ def read_unmerged(connection: duckdb.DuckDBPyConnection) -> Iterator[Engagement]
     return merge_ordered(alone, read_engagements(connection, schema=UNMERGED), key=store_order)
 
 
-def read_merges(connection: duckdb.DuckDBPyConnection, engagement_id: str) -> list[Merge]:
-    """The members of one merged record and why each joined; none where it was not merged."""
+def read_merges(connection: duckdb.DuckDBPyConnection, *engagement_ids: str) -> list[Merge]:
+    """The members of merged records and why each joined; none of those that were not merged."""
     rows = connection.execute(
-        "select engagement_id, member_id, joined_id, score, signals from merge where engagement_id = $id",
-        {"id": engagement_id},
+        "select engagement_id, member_id, joined_id, score, signals from merge"
+        " where engagement_id in (select unnest($ids))",
+        {"ids": list(engagement_ids)},
     ).fetchall()
     return [Merge(*row, tuple(json.loads(signals).items())) for *row, signals in rows]  # type: ignore[call-arg]
 

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -31,15 +32,56 @@ class Ground:
         """None stands for no register: nothing is found."""
         self._connection = connection
         self._records: dict[tuple[str, str], Engagement | None] = {}
+        self._merges: dict[str, list[Merge]] = {}
+        self._merged_into: dict[str, str | None] = {}
         self._texts: dict[str, str | None] = {}
+        self._digests: dict[str, str | None] = {}
+
+    def prepare(self, corrections: Sequence[Correction]) -> None:
+        """Read what corrections are about all at once: one after another, a hundred took 26 s of 100,000 records."""
+        names = {name for one in corrections for name in (*one.records, *(one.anchor.members if one.anchor else ()))}
+        self._read_merges(names)
+        merges = [merge for merges in self._merges.values() for merge in merges]
+        self._read_records(names | set(filter(None, self._merged_into.values())), "main")
+        self._read_records(names | {merge.member_id for merge in merges}, UNMERGED)
+        articles = {source.article_id for record in self._records.values() if record for source in record.sources}
+        for one in corrections:
+            articles |= {evidence.article_id for evidence in one.evidence}
+            articles |= {article_id for article_id, _ in one.anchor.texts} if one.anchor else set()
+        self._read_texts(articles)
+
+    def _ask(self, sql: str, ids: Iterable[str]) -> list[tuple[Any, ...]]:
+        wanted = list(ids)
+        return list(self._connection.execute(sql, {"ids": wanted}).fetchall()) if self._connection and wanted else []
+
+    def _read_records(self, names: Iterable[str], schema: str) -> None:
+        wanted = [name for name in names if (schema, name) not in self._records]
+        self._records |= {(schema, name): None for name in wanted}
+        if self._connection and wanted:
+            for record in read_engagements(self._connection, wanted, schema=schema):
+                self._records[schema, record.engagement_id] = record
+
+    def _read_merges(self, names: Iterable[str]) -> None:
+        wanted = [name for name in names if name not in self._merged_into or name not in self._merges]
+        into = dict.fromkeys(wanted, "") | dict(
+            self._ask("select member_id, engagement_id from merge where member_id in (select unnest($ids))", wanted)
+        )
+        self._merged_into |= {name: found or None for name, found in into.items()}
+        groups = [name for name in {*wanted, *filter(None, into.values())} if name not in self._merges]
+        self._merges |= {name: [] for name in groups}
+        for merge in read_merges(self._connection, *groups) if self._connection and groups else ():
+            self._merges[merge.engagement_id].append(merge)
+
+    def _read_texts(self, articles: Iterable[str]) -> None:
+        wanted = [name for name in articles if name not in self._texts]
+        self._texts |= dict.fromkeys(wanted)
+        sql = "select article_id, text from article where article_id in (select unnest($ids))"
+        self._texts |= dict(self._ask(sql, wanted))
 
     def record(self, engagement_id: str, schema: str = "main") -> Engagement | None:
         """One record, of those that are shown, or, with the schema "unmerged", of those that were merged."""
-        key = (schema, engagement_id)
-        if key not in self._records:
-            found = self._connection and next(read_engagements(self._connection, [engagement_id], schema=schema), None)
-            self._records[key] = found or None
-        return self._records[key]
+        self._read_records([engagement_id], schema)
+        return self._records[schema, engagement_id]
 
     def member(self, engagement_id: str) -> Engagement | None:
         """One article's own record, whether it was merged or not."""
@@ -47,32 +89,28 @@ class Ground:
 
     def merges(self, engagement_id: str) -> list[Merge]:
         """The members of a merged record."""
-        return read_merges(self._connection, engagement_id) if self._connection else []
+        self._read_merges([engagement_id])
+        return self._merges[engagement_id]
 
     def merged_into(self, member_id: str) -> str | None:
         """The record that an article's own one was merged into."""
-        return self._one("select engagement_id from merge where member_id = $id", member_id)
+        self._read_merges([member_id])
+        return self._merged_into[member_id]
 
     def text(self, article_id: str) -> str | None:
         """The text of an article."""
-        if article_id not in self._texts:
-            self._texts[article_id] = self._one("select text from article where article_id = $id", article_id)
+        self._read_texts([article_id])
         return self._texts[article_id]
 
     def records_of(self, article_ids: Iterable[str]) -> list[Engagement]:
         """All records that any of these articles reports."""
-        if not self._connection:
-            return []
-        rows = self._connection.execute(
+        sql = (
             "select distinct engagement_id from source join engagement using (engagement_no)"
-            " where source.article_id in (select unnest($ids))",
-            {"ids": list(article_ids)},
-        ).fetchall()
-        return list(read_engagements(self._connection, [name for (name,) in rows])) if rows else []
-
-    def _one(self, sql: str, name: str) -> str | None:
-        row = self._connection.execute(sql, {"id": name}).fetchone() if self._connection else None
-        return str(row[0]) if row else None
+            " where source.article_id in (select unnest($ids)) order by engagement_id"
+        )
+        names = [name for (name,) in self._ask(sql, article_ids)]
+        self._read_records(names, "main")
+        return [record for name in names if (record := self._records["main", name])]
 
     def check(self, evidence: Sequence[Evidence]) -> None:
         """Raise CorrectionError where evidence is not the words of its article at its place."""
@@ -105,8 +143,10 @@ class Ground:
 
     def digest(self, article_id: str) -> str | None:
         """What tells one text of an article from another."""
-        text = self.text(article_id)
-        return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=12).hexdigest() if text else None
+        if article_id not in self._digests:
+            text = self.text(article_id)
+            self._digests[article_id] = None if text is None else _digest(text)
+        return self._digests[article_id]
 
     def find(self, correction: Correction) -> str | None:
         """The id of the present record that a correction is about."""
@@ -120,11 +160,16 @@ class Ground:
                 return member
             if (merged := self.merged_into(member)) and self.record(merged):
                 return merged
-        likely = (
+        alike = [
             (_likeness(anchor, one), one.engagement_id) for one in self.records_of(name for name, _ in anchor.texts)
-        )
-        best = max(likely, default=(0.0, ""))
-        return best[1] if best[0] > 0 else None
+        ]
+        best = max((share for share, _ in alike), default=0.0)
+        found = [name for share, name in alike if share == best > 0]
+        return found[0] if len(found) == 1 else None  # of two that are as like, neither: a person has to say
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=12).hexdigest()
 
 
 def _likeness(anchor: Anchor, record: Engagement) -> float:

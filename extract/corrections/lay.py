@@ -6,23 +6,23 @@ their own: a corrected record keeps its number, one that is hidden leaves a gap,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 
-from extract.build import write_search_text
+from extract.build import TEXTS_SEARCHED, write_search_text
 from extract.corrections.anchors import Ground
 from extract.corrections.log import CorrectionLog
 from extract.corrections.model import Overlay
 from extract.corrections.overlay import build_overlay
-from extract.models import Engagement
 from extract.rows import LISTS, PLAIN_FIELDS
 from extract.search import fold_for_search
 from extract.store import open_store
-from extract.word_index import write_words
+from extract.word_index import Numbers, write_words
 
 _TABLES = ("engagement", *(part.table for part in LISTS))
 
@@ -37,82 +37,78 @@ def open_corrected(store_dir: Path) -> tuple[duckdb.DuckDBPyConnection, Overlay]
     corrections = CorrectionLog(store_dir).read()
     if not corrections:
         return connection, Overlay()
-    overlay = build_overlay(Ground(connection), corrections)
-    _lay_over(connection, overlay)
+    ground = Ground(connection)
+    overlay = build_overlay(ground, corrections)
+    _lay_over(connection, ground, overlay)
     return connection, overlay
 
 
-def _lay_over(connection: duckdb.DuckDBPyConnection, overlay: Overlay) -> None:
-    concerned = [*overlay.records, *overlay.hidden, *overlay.reviews]
-    numbers: dict[str, int] = dict(
-        connection.execute(
-            "select engagement_id, engagement_no from engagement where engagement_id in (select unnest($ids))",
-            {"ids": concerned},
-        ).fetchall()
-    )
-    (first_added,) = connection.execute("select coalesce(max(engagement_no), -1) + 1 from engagement").fetchone() or (
-        0,
-    )
-    after = first_added
+def _lay_over(connection: duckdb.DuckDBPyConnection, ground: Ground, overlay: Overlay) -> None:
+    numbers = _read_numbers(connection, overlay)
+    gone = [(numbers[name],) for name in (*overlay.records, *overlay.hidden) if name in numbers]
+    (after,) = connection.execute("select coalesce(max(engagement_no), -1) + 1 from engagement").fetchone() or (0,)
+    numbers |= {name: after + place for place, name in enumerate(one for one in overlay.records if one not in numbers)}
+    rows = _write_rows(overlay, numbers)
     connection.execute("create schema laid")
     connection.execute("create table laid.gone (engagement_no integer not null)")
-    gone = [(numbers[name],) for name in (*overlay.records, *overlay.hidden) if name in numbers]
     _insert(connection, "laid.gone", gone)
     for table in _TABLES:
         connection.execute(f"create table laid.{table} as from {table} limit 0")
-    words: dict[str, list[int]] = {}
-    for name, record in overlay.records.items():
-        if name not in numbers:
-            numbers[name] = after
-            after += 1
-        _lay(connection, numbers[name], record)
-        for word in _list_words(connection, record, is_added=numbers[name] >= first_added):
-            words.setdefault(word, []).append(numbers[name])
+        _insert(connection, f"laid.{table}", rows[table])
+        kept = f"select * from register.main.{table} anti join laid.gone using (engagement_no)"
+        connection.execute(f"create or replace view {table} as {kept} union all from laid.{table}")
     connection.execute("create table laid.word as from word limit 0")
-    write_words(connection, ((word, np.array(words[word])) for word in sorted(words)), "laid.word")
-    connection.execute(
-        "create or replace view word as select * from register.main.word union all select * from laid.word"
+    write_words(connection, _list_words(connection, ground, overlay, numbers), "laid.word")
+    connection.execute("create or replace view word as from register.main.word union all from laid.word")
+    _insert(
+        connection, "review", [(numbers[name], state) for name, state in overlay.reviews.items() if name in numbers]
     )
-    for table in _TABLES:
-        kept = f"select * from register.main.{table} where engagement_no not in (select engagement_no from laid.gone)"
-        connection.execute(f"create or replace view {table} as {kept} union all select * from laid.{table}")
-    states = ((numbers[name], state) for name, state in overlay.reviews.items() if name in numbers)
-    _insert(connection, "review", states)
 
 
-def _lay(connection: duckdb.DuckDBPyConnection, number: int, record: Engagement) -> None:
-    """Put the rows of one record beside the register's."""
-    known = connection.execute("select * from engagement where engagement_no = $number", {"number": number})
-    columns = [name for name, *_ in known.description or ()]
-    row: dict[str, Any] = dict(zip(columns, known.fetchone() or [None] * len(columns), strict=True))
-    row |= {name: getattr(record, name) for name in PLAIN_FIELDS}
-    row |= {"engagement_no": number, "article_id": record.sources[0].article_id}
-    _insert(connection, "laid.engagement", [tuple(row.values())])
-    for part in LISTS:
-        items = getattr(record, part.field)
-        rows = [(number, position, *part.to_row(item)) for position, item in enumerate(items)]
-        _insert(connection, f"laid.{part.table}", rows)
+def _read_numbers(connection: duckdb.DuckDBPyConnection, overlay: Overlay) -> dict[str, int]:
+    """The numbers, by id, of the records concerned that the register has."""
+    found = connection.execute(
+        "select engagement_id, engagement_no from engagement where engagement_id in (select unnest($ids))",
+        {"ids": [*overlay.records, *overlay.hidden, *overlay.reviews]},
+    )
+    return dict(found.fetchall())
 
 
-def _list_words(connection: duckdb.DuckDBPyConnection, record: Engagement, *, is_added: bool) -> set[str]:
-    """The words that a record is found by beside those of its own that the register has."""
-    text = write_search_text(record, _read_names(connection, record.parties))
-    if is_added:
-        sql = "select text from article where article_id = $id"
-        found = connection.execute(sql, {"id": record.sources[0].article_id}).fetchone()
-        text = f"{text} {fold_for_search(str(found[0])) if found else ''}"
-    return set(text.split())
+def _write_rows(overlay: Overlay, numbers: Mapping[str, int]) -> dict[str, list[tuple[Any, ...]]]:
+    """The rows of all records as they are shown, by table, in the order of the tables' columns."""
+    rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _TABLES}
+    for name, record in overlay.records.items():
+        plain = (getattr(record, field) for field in PLAIN_FIELDS)
+        rows["engagement"].append((numbers[name], *plain, record.sources[0].article_id))
+        for part in LISTS:
+            items = enumerate(getattr(record, part.field))
+            rows[part.table] += [(numbers[name], place, *part.to_row(item)) for place, item in items]
+    return rows
 
 
-def _read_names(connection: duckdb.DuckDBPyConnection, codes: Iterable[str]) -> dict[str, str]:
-    rows = connection.execute(
-        "select code, name_ar || ' ' || name_en from label where kind = 'party' and code in (select unnest($codes))",
-        {"codes": list(codes)},
-    ).fetchall()
-    return dict(rows)
+def _list_words(
+    connection: duckdb.DuckDBPyConnection, ground: Ground, overlay: Overlay, numbers: Mapping[str, int]
+) -> Iterator[tuple[str, Numbers]]:
+    """The words of the records as they are shown, each with the numbers of those that are found by it."""
+    party_names = dict(
+        connection.execute("select code, name_ar || ' ' || name_en from label where kind = 'party'").fetchall()
+    )
+    found: dict[str, list[int]] = {}
+    for name, record in overlay.records.items():
+        texts = (ground.text(source.article_id) or "" for source in record.sources[:TEXTS_SEARCHED])
+        for word in set(" ".join((write_search_text(record, party_names), *map(fold_for_search, texts))).split()):
+            found.setdefault(word, []).append(numbers[name])
+    for word in sorted(found):
+        yield word, np.array(found[word])
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    rows = list(rows)
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[Any, ...]]) -> None:
+    """Put rows into a table all at once."""
     if rows:
-        connection.executemany(f"insert into {table} values ({', '.join('?' * len(rows[0]))})", rows)
+        schema = connection.table(table).limit(0).to_arrow_table().schema
+        columns = [
+            pa.array(values, type=kind) for values, kind in zip(zip(*rows, strict=True), schema.types, strict=True)
+        ]
+        connection.register("arriving", pa.table(columns, schema=schema))
+        connection.execute(f"insert into {table} from arriving")
+        connection.unregister("arriving")

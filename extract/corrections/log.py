@@ -108,6 +108,7 @@ class CorrectionLog:
             yield from corrections
             return
         with open_ground(self._store_dir) as ground:
+            ground.prepare(corrections)
             for one in corrections:
                 yield one if one.anchor else _anchor(ground, one)
 

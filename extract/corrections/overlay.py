@@ -34,6 +34,7 @@ def build_overlay(ground: Ground, corrections: Sequence[Correction]) -> Overlay:
     """What is shown in place of, beside, and no more of the register's records; reads those alone that are concerned."""
     desk = _Desk(ground)
     live = find_live(corrections)
+    ground.prepare(live)
     for one in live:
         desk.restructure(one)
     decided: dict[tuple[str, str], _Decided] = {}

@@ -155,9 +155,11 @@ def describe_parties(register: Register, filters: Filters) -> pd.DataFrame:
     is_used = facets.is_dated if chosen is None else facets.is_dated & chosen
     is_used = is_used[party.owners]
     last, until = (np.full(len(party.codes), NO_DATE, dtype=np.int64) for _ in range(2))
-    # Records are in order of time, and of several values for one place numpy keeps the last.
-    last[party.values[is_used]] = facets.first[party.owners[is_used]]
-    until[party.values[is_used]] = facets.last[party.owners[is_used]]
+    # Of several values for one place numpy keeps the last: in order of time, which records are in but for corrected ones.
+    owners, values = party.owners[is_used], party.values[is_used]
+    order = np.argsort(facets.first[owners], kind="stable")
+    last[values[order]] = facets.first[owners[order]]
+    until[values[order]] = facets.last[owners[order]]
     frame = count_parties(register, filters).copy()
     places = {code: at for at, code in enumerate(party.codes)}
     at = [places[code] for code in frame["party_code"]]

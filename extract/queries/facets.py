@@ -119,6 +119,22 @@ class Facets:
         places[facet.owners] = facet.values
         return places
 
+    def in_time(self, numbers: Numbers) -> Numbers:
+        """Numbers of records in the order of their first days, the undated last: as they are, but for corrected records."""
+        return numbers[self.time_order(numbers)]
+
+    def time_order(self, numbers: Numbers) -> Numbers | slice:
+        """What puts numbers of records in time."""
+        if self._is_in_time:
+            return slice(None)
+        days = self.first[numbers].astype(np.int64)
+        return np.argsort(np.where(days == NO_DATE, np.iinfo(np.int64).max, days), kind="stable")
+
+    @cached_property
+    def _is_in_time(self) -> bool:
+        days = self.first[self.is_dated]
+        return bool((days[1:] >= days[:-1]).all() and self.is_dated[: len(days)].all())
+
     @cached_property
     def has_month(self) -> Mask:
         """The records whose month is known: those of which only the year is have none."""

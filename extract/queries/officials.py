@@ -76,9 +76,8 @@ def read_officials(register: Register) -> Officials:
     places = {code: at for at, code in enumerate(codes)} | {"": len(codes)}
     hashes = np.asarray(found["hash"])
     by_hash = np.argsort(hashes, kind="stable").astype(np.int32)
-    owners, persons, ranks = _once(
-        *(np.asarray(rows[name]) for name in ("engagement_no", "hash", "rank")), hashes, by_hash
-    )
+    numbers, hashed, ranked = (np.asarray(rows[name]) for name in ("engagement_no", "hash", "rank"))
+    owners, persons, ranks = _once(numbers, hashed, ranked, hashes, by_hash)
     return Officials(
         owners=owners,
         persons=persons,
