@@ -108,11 +108,11 @@ def _pack(numbers: Numbers) -> tuple[int, int, bytes]:
     return int(ordered[0]), np.dtype(kind).itemsize, gaps.astype(kind).tobytes()
 
 
-def find_word(connection: duckdb.DuckDBPyConnection, word: str, records: int) -> NDArray[np.bool_]:
+def find_word(connection: duckdb.DuckDBPyConnection, word: str, records: int, table: str = "word") -> NDArray[np.bool_]:
     """The records, of so many, in one of whose words `word` stands, folded for search: a mask by record number."""
     found = np.zeros(records, dtype=bool)
     with connection.cursor() as cursor:
-        cursor.execute("select first, width, gaps from word where contains(word, $word)", {"word": word})
+        cursor.execute(f"select first, width, gaps from {table} where contains(word, $word)", {"word": word})
         while rows := cursor.fetchmany(_SOUGHT):
             for width in {row[1] for row in rows}:
                 found[unpack([row for row in rows if row[1] == width], width)] = True

@@ -88,8 +88,9 @@ def _choices(key: str, register: Register, filters: Filters) -> pd.DataFrame:
 
 QUESTIONS: dict[str, Callable[[Register, Filters], Any]] = {
     "figures": read_figures,
-    "records": list_records,
-    "dated": lambda register, filters: list_records(register, filters, dated=True, limit=5),
+    # When a record came and changed is the runs' own history.
+    "records": lambda register, filters: list_records(register, filters).drop(columns=["first_seen", "changed_at"]),
+    "dated": lambda register, filters: list_records(register, filters, dated=True, limit=5)["engagement_id"].to_frame(),
     "parties": count_parties,
     "pairs": count_pairs,
     "sectors": count_sectors,

@@ -59,7 +59,6 @@ def _lay_over(connection: duckdb.DuckDBPyConnection, ground: Ground, overlay: Ov
         connection.execute(f"create or replace view {table} as {kept} union all from laid.{table}")
     connection.execute("create table laid.word as from word limit 0")
     write_words(connection, _list_words(connection, ground, overlay, numbers), "laid.word")
-    connection.execute("create or replace view word as from register.main.word union all from laid.word")
     _insert(
         connection, "review", [(numbers[name], state) for name, state in overlay.reviews.items() if name in numbers]
     )

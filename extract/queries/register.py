@@ -9,8 +9,10 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from extract.corrections import CorrectionLog, open_corrected
 from extract.errors import StoreError
@@ -30,7 +32,13 @@ class Register:
         self.connection, self.overlay = open_corrected(store_dir)
         self.connection.execute(f"set memory_limit = '{_MEMORY}'")
         self.corrections = CorrectionLog(store_dir).version()
+        # The numbers of records that are shown as they were corrected, or no more; None where there are none.
+        self.replaced = self._read_replaced() if self.overlay.records or self.overlay.hidden else None
         self._reading = threading.Lock()
+
+    def _read_replaced(self) -> NDArray[np.int32]:
+        found = self.connection.execute("select engagement_no from laid.gone").fetchnumpy()
+        return np.asarray(found["engagement_no"]).astype(np.int32)
 
     def ask(
         self, sql: str, parameters: Mapping[str, Any] | None = None, tables: Mapping[str, pa.Table] | None = None

@@ -121,5 +121,14 @@ def choice_facet(key: str, *, is_context: bool) -> str:
 def _search(register: Register, records: int, words: tuple[str, ...]) -> Mask:
     found = np.ones(records, dtype=bool)
     for word in words:
-        found &= find_word(register.connection, word, records)
+        found &= _find_word(register, records, word)
+    return found
+
+
+def _find_word(register: Register, records: int, word: str) -> Mask:
+    """The records that one word finds: of those that analysts changed, by what they are now."""
+    found = find_word(register.connection, word, records)
+    if register.replaced is not None:
+        found[register.replaced] = False
+        found |= find_word(register.connection, word, records, "laid.word")
     return found
