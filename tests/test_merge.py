@@ -8,14 +8,25 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extract.build import build_store
-from extract.merge import Ledger, combine, find_merges, merge_engagements, sketch_article, sketch_articles
+from extract.merge import (
+    Ledger,
+    blocks,
+    combine,
+    find_merges,
+    merge_engagements,
+    sketch_article,
+    sketch_articles,
+    sorter,
+)
 from extract.merge.blocks import find_candidates
 from extract.merge.shelf import Shelf
 from extract.merge.signals import THRESHOLD
@@ -253,6 +264,45 @@ def test_any_reports_are_merged_the_same_in_any_order_and_nothing_is_lost(
         assert set(one.evidence) >= {piece for member in members for piece in member.evidence}
         assert one.engagement_id in records
         assert_held_together(members)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(made_reports())
+def test_what_is_sorted_on_disk_is_merged_the_same(reports: list[Report]) -> None:
+    merges = list(find_merges(sketch_articles(reports)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sorter, "_HELD", 1)
+        assert list(find_merges(sketch_articles(reports))) == merges
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.lists(st.tuples(st.integers(-2, 2), st.integers(0, 3), st.floats(-1, 1, width=16)), min_size=1)))
+def test_rows_are_sorted_the_same_in_memory_and_on_disk(parts: list[list[tuple[int, int, float]]]) -> None:
+    found = []
+    for held in (1, 10_000):
+        with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+            patch.setattr(sorter, "_HELD", held)
+            rows = sorter.Sorter(Path(folder), "rows")
+            for part in parts:
+                rows.add(*(np.array(column) for column in zip(*part, strict=True)))
+            found.append([row for batch in rows.batches() for row in zip(*(c.tolist() for c in batch), strict=True)])
+            assert list(Path(folder).iterdir()) == []
+    assert found[0] == found[1] == sorted({row for part in parts for row in part})
+
+
+def test_blocks_go_on_from_one_batch_to_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reports = [report(f"a{n:02}", f"{TEXTS[n % 3]} {n}", officials=()) for n in range(60)]
+    sketches = [sketch for article, own in reports for sketch in sketch_article(article, own)]
+    found = []
+    for name, at_a_time in (("whole", 50_000), ("cut", 7)):
+        (tmp_path / name).mkdir()
+        monkeypatch.setattr(sorter, "_HELD", at_a_time)
+        monkeypatch.setattr(sorter, "_READ_AT_A_TIME", at_a_time)
+        monkeypatch.setattr(blocks, "_KEYS_AT_A_TIME", at_a_time)
+        with Shelf(tmp_path / name, sketches) as shelf:
+            found.append(list(find_candidates(shelf, tmp_path / name)))
+    assert found[0] == found[1]
+    assert len(found[0]) > 500
 
 
 def assert_held_together(members: Sequence[Engagement]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from extract.errors import EvidenceError, RawabitError, StoreError
-from extract.models import Article, Engagement
+from extract.models import Article, Engagement, Refusal
 from extract.run import Progress, RunReport, ensure_store, run
 from extract.store import REGISTER_FILE, open_store, read_engagements
 from extract.write import FORMATS, to_bytes
@@ -82,6 +82,24 @@ def test_one_id_twice(tmp_path: Path) -> None:
     assert (report.articles, report.repeated) == (2, 1)
     assert [(refusal.path, refusal.reason) for refusal in report.refusals] == [(str(second / "b.txt"), "duplicate_id")]
     assert "the id b " in report.refusals[0].detail
+
+
+def test_many_refusals_lie_in_the_register_and_are_told_in_order(tmp_path: Path) -> None:
+    lines = [
+        json.dumps({"id": "a", "text": TEXT}),
+        *("{" for _ in range(150)),
+        json.dumps({"id": "b", "text": "misquoted"}),
+    ]
+    (tmp_path / "in.jsonl").write_text("\n".join(lines))
+    told: list[Refusal] = []
+    report = run([str(tmp_path / "in.jsonl")], tmp_path / "store", extract=extract, on_refusal=told.append)
+    assert (report.refused, len(report.refusals)) == (151, 100)
+    assert [one.path.partition("#")[2] for one in told[:-1]] == [str(n) for n in range(2, 152)]
+    assert report.refusals == tuple(told[:100])
+    with open_store(tmp_path / "store") as connection:
+        assert connection.execute("from refusal").fetchall() == [(one.path, one.reason, one.detail) for one in told]
+        meta = dict(connection.execute("from meta").fetchall())
+    assert json.loads(meta["refused_by_reason"]) == {"bad_json": 150, "evidence_mismatch": 1}
 
 
 def test_nothing_read_leaves_the_store_as_it_was(tmp_path: Path) -> None:

@@ -65,12 +65,9 @@ class Sorter:
 
     def _sorted_on_disk(self) -> Iterator[Columns]:
         given, out = self._folder / f"{self._name}.parquet", self._folder / f"{self._name}.sorted.parquet"
-        limits: dict[str, str | bool | int | float | list[str]] = OFFLINE | {
-            "memory_limit": _MEMORY,
-            "threads": 1,
-            "temp_directory": str(self._folder / self._name),
-        }
-        with duckdb.connect(config=limits) as connection:
+        spilled = str(self._folder / self._name)
+        limits = {"memory_limit": _MEMORY, "threads": 1, "temp_directory": spilled}
+        with duckdb.connect(config=OFFLINE | limits) as connection:
             connection.execute(
                 f"copy (select distinct * from '{_quoted(given)}' order by all) "
                 f"to '{_quoted(out)}' (format parquet, row_group_size {_READ_AT_A_TIME})"
