@@ -16,6 +16,7 @@ from extract.fold import FoldedText, fold_word
 from extract.lexicon import Matcher, load, words
 from extract.numbers import find_numbers
 from extract.sentences import Sentence, split_sentences
+from extract.user_lexicon import active_persons, follow
 
 __all__ = [
     "ReferenceYear",
@@ -31,6 +32,12 @@ _TITLE_REACH = 60
 _FORMER_REACH = 20
 # Between the words of an anniversary: «الذكرى السنوية الـ55 ل».
 _ANNIVERSARY_REACH = 40
+# The offices of people whom an analyst gave a rank; other ranks are of no single office.
+_OFFICE_OF_RANK = {
+    "head_of_state": "president",
+    "head_of_government": "head_of_government",
+    "foreign_minister": "foreign_minister",
+}
 _SHIFTS = {"date.year_word.past": 1, "date.year_word.current": 0, "date.year_word.next": -1}
 
 
@@ -47,6 +54,7 @@ class Term:
         return any(start <= first and last <= end for start, end in self.held)
 
 
+@follow
 @lru_cache(maxsize=1)
 def _terms() -> dict[str, tuple[Term, ...]]:
     """Return the terms by folded name."""
@@ -56,6 +64,10 @@ def _terms() -> dict[str, tuple[Term, ...]]:
         term = Term(entry["country"], entry["office"], held)
         for name in entry["names"]:
             by_name[fold_word(name)] = (*by_name.get(fold_word(name), ()), term)
+    for person in active_persons():
+        if person.country:  # the analyst's word goes before the table's
+            told = (Term(person.country, _OFFICE_OF_RANK.get(person.rank or "", ""), ((date.min, date.max),)),)
+            by_name |= {fold_word(form): told for form in (person.name, *person.also)}
     return by_name
 
 
@@ -84,6 +96,7 @@ def holder_names() -> Collection[str]:
     return _terms().keys()
 
 
+@follow
 @lru_cache(maxsize=1)
 def holder_words() -> frozenset[str]:
     """Return the first words of the table's names, folded."""
@@ -201,7 +214,7 @@ def _holders_in(sentence: str) -> list[tuple[Term, ...]]:
             continue
         before = sentence[max(0, match.start() - _TITLE_REACH) : match.start()]
         beside = before + sentence[match.end() : match.end() + _FORMER_REACH]
-        in_office = tuple(t for t in terms if _has_word(before, _offices()[t.office]))
+        in_office = tuple(t for t in terms if t.office and _has_word(before, _offices()[t.office]))
         if in_office and not _has_word(beside, _former()):
             found.append(in_office)
     return found

@@ -19,6 +19,7 @@ from extract.nationality import find_home, wire_words
 from extract.participants import bloc_words
 from extract.place_rules import PLACE_KINDS
 from extract.titles import country_of_title
+from extract.user_lexicon import follow
 
 NO_EVENT, NO_PARTY = "no_event", "no_party"
 _SEPARATORS = re.compile(r"[\W_]+")
@@ -43,6 +44,7 @@ def find_why_not(article: Article, seen: Seen) -> str | None:
     return NO_PARTY if others is None else None
 
 
+@follow
 @lru_cache(maxsize=1)
 def _other_names() -> ahocorasick.Automaton:
     """Return the names by which a party may be named that no phrase of a place or title holds, in any word."""

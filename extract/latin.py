@@ -17,6 +17,7 @@ from camel_tools.utils.charmap import CharMapper
 from extract.fold import fold_word
 from extract.lexicon import load
 from extract.name_words import Sort, sort_of
+from extract.user_lexicon import active_persons, follow
 
 _BLANKS = re.compile(r"[\s_\-\u2010-\u2014.#]+")
 _ARABIC = re.compile("[\u0621-\u064a]")
@@ -24,20 +25,23 @@ _HOUSE = re.compile(r"\b[Aa]l (?=\w)")  # houses are in the table, so what the r
 _ARTICLE = re.compile(r"^(al|el)-", re.IGNORECASE)
 
 
+@follow
 @cache
 def _table(name: str) -> dict[str, str]:
-    """One table of the lexicon, from folded Arabic to Latin."""
+    """One table of the lexicon, from folded Arabic to Latin; analysts' people are among `people`."""
+    told = [(one.latin, (one.name, *one.also)) for one in active_persons() if one.latin] if name == "people" else []
     return {
         " ".join(_split(fold_word(arabic))): latin
-        for latin, forms in load("latin_names")[name].items()
+        for latin, forms in (*load("latin_names")[name].items(), *told)
         for arabic in forms
     }
 
 
+@follow
 @cache
 def _spellings() -> dict[str, str]:
-    """Every spelling of a whole name that the hand table knows, folded, to the one that it gives first."""
-    forms = load("latin_names")["people"].values()
+    """Every spelling of a whole name that the hand table or an analyst knows, folded, to the one that it gives first."""
+    forms = [*load("latin_names")["people"].values(), *([one.name, *one.also] for one in active_persons())]
     return {" ".join(_split(fold_word(form))): some[0] for some in forms for form in some}
 
 
@@ -46,6 +50,7 @@ def common_spelling(name: str) -> str:
     return _spellings().get(" ".join(_split(fold_word(name))), name)
 
 
+@follow
 @cache
 def _longest() -> int:
     return max(key.count(" ") + 1 for key in _table("people"))
@@ -69,6 +74,7 @@ def _split(name: str) -> list[str]:
     return [word for word in _BLANKS.split(name) if word]
 
 
+@follow
 @lru_cache(maxsize=50_000)
 def latin_name(name: str, country: str | None) -> str:
     """Return a person's name in Latin letters; `country` is a party code, or None where it is not known.

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from extract.fold import fold_word
 from extract.name_words import AL, Sort, grammar, sort_of
+from extract.user_lexicon import follow
 
 MIN_FOREIGN = 4  # letters of a foreign word that may be spelt in two ways
 _SEPARATORS = re.compile(r"[\s_\-.#]+")
@@ -107,6 +108,7 @@ def _is_subsequence(short: Sequence[str], long: Sequence[str]) -> bool:
     return all(any(_same_unit(s, other) for other in rest) for s in short)
 
 
+@follow
 @lru_cache(maxsize=50_000)
 def _same_unit(a: str, b: str) -> bool:
     """Whether two units are one word, or two spellings of a foreign word; Arabic names a letter apart are two names."""

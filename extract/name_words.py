@@ -7,6 +7,7 @@ from enum import Enum, auto
 from functools import cache, lru_cache
 
 from extract.lexicon import load, phrases_of, words
+from extract.user_lexicon import active_persons, follow, words_of
 
 _NO_PERSONS = ("countries", "organisations", "titles")  # lexicons whose words end a name, unless they are names as well
 _WA = "\u0648"
@@ -47,6 +48,7 @@ def grammar(name: str) -> frozenset[str]:
     return words("given_names", "grammar", name)
 
 
+@follow
 @lru_cache(maxsize=1)
 def _sorts() -> dict[str, Sort]:
     """Every listed word with its sort; of a word in several lists the later one here decides."""
@@ -60,7 +62,9 @@ def _sorts() -> dict[str, Sort]:
     for name, sort in (("completes", Sort.COMPLETES), ("ordinals", Sort.ORDINAL), ("joins", Sort.JOIN)):
         table.update(dict.fromkeys(grammar(name), sort))
     table.update(dict.fromkeys(load("given_names")["grammar"]["madda"], Sort.FOREIGN))
-    return table
+    first, later = words_of(active_persons())
+    told = dict.fromkeys(later, Sort.FAMILY) | dict.fromkeys(first, Sort.ARABIC)
+    return told | table
 
 
 @cache
@@ -68,6 +72,7 @@ def _ordered(name: str) -> tuple[str, ...]:
     return tuple(sorted(grammar(name), key=lambda affix: (-len(affix), affix)))
 
 
+@follow
 @lru_cache(maxsize=200_000)
 def sort_of(word: str) -> Sort:
     """Return what a folded word can be to a name."""

@@ -1,6 +1,6 @@
 """Gives a country to the people whose titles name none.
 
-In order: the office-holders' table, where the name is in it; the one whose minister he is called ("his foreign minister");
+In order: what an analyst told of the name; the office-holders' table, where the name is in it; the one whose minister he is called ("his foreign minister");
 the delegation or the hosts that a list names him among; the last free country of the sentence ("a visit to Pakistan, in
 which he met foreign minister Qureshi"); the outlet's own country, since a home paper says "the minister" and no more.
 The country that an article is mostly about gives none: on the development articles it was wrong for seven of ten.
@@ -24,6 +24,7 @@ from extract.officials import rank_by_side
 from extract.people import BY_TABLE, CORRECTED, Person
 from extract.places import PlaceMention
 from extract.titles import organisation_codes
+from extract.user_lexicon import find_person
 
 RANK_OF_OFFICE = {
     "president": "head_of_state",
@@ -33,6 +34,7 @@ RANK_OF_OFFICE = {
     "crown_prince": "royal",
     "secretary_general": "organisation",
 }
+BY_ANALYST = "official.country.user_lexicon"
 _LABELS = re.compile(r"[a-z0-9-]+")
 SIDE_REACH = 40  # letters between the words of a delegation and its nationality, or its head
 SINGULAR = ("head_of_state", "head_of_government", "foreign_minister")  # of these a country has one
@@ -48,11 +50,21 @@ LEADERS = (
 def settle_countries(doc: Annotated, people: Sequence[Person]) -> tuple[Person, ...]:
     """Return the people with ranks, each with a country where the text, the table or the outlet leaves only one."""
     home = find_home(doc.article) or find_wire(doc)
-    settled = [_correct(doc, p) for p in people]
+    settled = [_correct(doc, _as_told(doc, p)) for p in people]
     for number, person in enumerate(settled):
         if person.country is None and person.rank is not None:
             settled[number] = _settle(doc, person, settled, home)
-    return tuple(_fit_rank(p) for p in settled)
+    return tuple(_as_told(doc, _fit_rank(p)) for p in settled)
+
+
+def _as_told(doc: Annotated, person: Person) -> Person:
+    """Hold a person to what an analyst told of the name: it goes before what the text and the tables say."""
+    told = find_person(doc.text[slice(*person.name_at)])
+    if told is None:
+        return person
+    if told.country not in (None, person.country):
+        person = replace(person, country=told.country, country_at=person.name_at, country_rule=BY_ANALYST)
+    return replace(person, rank=told.rank or person.rank)
 
 
 def _fit_rank(person: Person) -> Person:

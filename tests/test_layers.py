@@ -18,7 +18,7 @@ MAX_LINES = 400
 
 # The path of an article: a stage may lean on those before it, itself or by way of others, on none after it.
 PATH = (
-    "models", "errors", "fold", "lexicon", "sentences", "places", "annotate", "officials", "people", "participants",
+    "models", "errors", "fold", "lexicon", "user_lexicon", "sentences", "places", "annotate", "officials", "people", "participants",
     "clauses", "events",
     "drafts", "event_dates", "engagements", "records", "merge", "pipeline",
 )  # fmt: skip
@@ -40,6 +40,7 @@ FOR_PAGES = {
     "write_table",
     "run",
     "corrections",
+    "user_lexicon",
     "review",
 }
 SCREEN = {"streamlit", "plotly", "pydeck"}
