@@ -1,4 +1,4 @@
-"""The command line: `python -m extract run | diff | info | export | show | score`.
+"""The command line: `python -m extract run | add | lexicon | diff | info | export | show | score`.
 
 Exit status: 0 done; 1 done, but some inputs were refused (each named on standard error with its reason); 2 usage, or
 nothing could be done.
@@ -16,11 +16,12 @@ from pathlib import Path
 
 import duckdb
 
+from extract import analyst_commands
 from extract.accuracy import write_accuracy
 from extract.camel_models import CamelData, find_data
 from extract.compare import compare_registers
 from extract.corrections import CorrectionLog, open_corrected
-from extract.corrections.commands import add_commands, score_corrections
+from extract.corrections import commands as correction_commands
 from extract.errors import EvidenceError, RawabitError
 from extract.explain import explain
 from extract.models import TYPES, Article, Engagement, Refusal
@@ -107,6 +108,7 @@ def _build_parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(command=_run)
 
+    analyst_commands.add_commands(commands, store)
     command = commands.add_parser("diff", help="list the records gained, lost and changed between two stores")
     command.add_argument("old", type=Path, metavar="A")
     command.add_argument("new", type=Path, metavar="B")
@@ -164,7 +166,7 @@ def _build_parser() -> argparse.ArgumentParser:
         "--corrections", action="store_true", help="on the records of the store that analysts decided on instead"
     )
     command.set_defaults(command=_score)
-    add_commands(commands, store)
+    correction_commands.add_commands(commands, store)
     return parser
 
 
@@ -313,7 +315,7 @@ def _show(options: argparse.Namespace) -> int:
 
 def _score(options: argparse.Namespace) -> int:
     if options.corrections:
-        return score_corrections(options.store)
+        return correction_commands.score_corrections(options.store)
     sets = read_gold(options.gold, options.sets or SETS)
     predicted = extract_sets(sets)
     scored = {gold.name: score(options.gold, gold, predicted, options.errors) for gold in sets}

@@ -1,8 +1,9 @@
 """Gives a country to the people whose titles name none.
 
-In order: what an analyst told of the name; the office-holders' table, where the name is in it; the one whose minister he is called ("his foreign minister");
-the delegation or the hosts that a list names him among; the last free country of the sentence ("a visit to Pakistan, in
-which he met foreign minister Qureshi"); the outlet's own country, since a home paper says "the minister" and no more.
+In order: what an analyst told of the name; the office-holders' table, where the name is in it; the one whose minister he
+is called ("his foreign minister"); the delegation or the hosts that a list names him among; the last free country of the
+sentence ("a visit to Pakistan, in which he met foreign minister Qureshi"); the outlet's own country, since a home paper
+says "the minister" and no more.
 The country that an article is mostly about gives none: on the development articles it was wrong for seven of ten.
 """
 

@@ -35,7 +35,9 @@ MOST_LETTERS = 100
 _LOCK = "lexicons.lock"
 _MOST_SPELLINGS = 10
 _HEADER = "# Written by Rawabit; may be edited by hand. What each line means: extract/user_lexicon.py.\n"
-_ARABIC_WORDS = re.compile(r"[\u0621-\u064a\u064b-\u0652\u0670 \-]*[\u0621-\u064a][\u0621-\u064a\u064b-\u0652\u0670 \-]*")
+_ARABIC_WORDS = re.compile(
+    r"[\u0621-\u064a\u064b-\u0652\u0670 \-]*[\u0621-\u064a][\u0621-\u064a\u064b-\u0652\u0670 \-]*"
+)
 _BLANKS = re.compile(r"[\s_\-]+")
 
 
@@ -185,11 +187,11 @@ def _person_from(entry: Mapping[str, Any]) -> UserPerson:
     known = {field.name for field in fields(UserPerson)}
     if unknown := sorted(set(entry) - known):
         raise LexiconError(f"a person has no {', '.join(unknown)}")
-    values = {key: tuple(value) if key == "also" else value for key, value in entry.items()}
-    texts = (*(value for key, value in values.items() if key != "also"), *values.get("also", ()))
-    if not all(isinstance(text, str) for text in texts):
+    also = tuple(entry.get("also", ()))
+    texts = {key: value for key, value in entry.items() if key != "also"}
+    if not all(isinstance(text, str) for text in (*texts.values(), *also)):
         raise LexiconError("what is said of a person is text in quotation marks")
-    return UserPerson(**values)
+    return UserPerson(**texts, also=also)
 
 
 def _write_file(path: Path, persons: Sequence[UserPerson]) -> None:

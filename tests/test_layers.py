@@ -18,8 +18,8 @@ MAX_LINES = 400
 
 # The path of an article: a stage may lean on those before it, itself or by way of others, on none after it.
 PATH = (
-    "models", "errors", "fold", "lexicon", "user_lexicon", "sentences", "places", "annotate", "officials", "people", "participants",
-    "clauses", "events",
+    "models", "errors", "fold", "lexicon", "user_lexicon", "sentences", "places", "annotate", "officials", "people",
+    "participants", "clauses", "events",
     "drafts", "event_dates", "engagements", "records", "merge", "pipeline",
 )  # fmt: skip
 # They know records and errors, and one another.

@@ -66,7 +66,11 @@ class Sorter:
     def _sorted_on_disk(self) -> Iterator[Columns]:
         given, out = self._folder / f"{self._name}.parquet", self._folder / f"{self._name}.sorted.parquet"
         spilled = str(self._folder / self._name)
-        limits = {"memory_limit": _MEMORY, "threads": 1, "temp_directory": spilled}
+        limits: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": _MEMORY,
+            "threads": 1,
+            "temp_directory": spilled,
+        }
         with duckdb.connect(config=OFFLINE | limits) as connection:
             connection.execute(
                 f"copy (select distinct * from '{_quoted(given)}' order by all) "

@@ -117,6 +117,18 @@ def read_known(path: Path) -> list[Known]:
     return [Known(*row) for row in zip(*(column.to_pylist() for column in table.columns), strict=True)]
 
 
+def read_at_night(store_dir: Path) -> frozenset[str]:
+    """The ids of articles with a stamp of the night, which a register has no column for, of all parts of a store."""
+    found: set[str] = set()
+    for path in find_parts(store_dir, "*"):
+        try:
+            table = pq.read_table(path, columns=["article_id"], filters=[("published_at_night", "==", True)])
+        except (pa.ArrowException, OSError):
+            continue  # its articles are read anew by the next run of its inputs
+        found.update(table.column("article_id").to_pylist())
+    return frozenset(found)
+
+
 def read_articles(path: Path, wanted: Collection[bytes]) -> Iterator[Article]:
     """The articles of a part that have records, of those with the wanted keys."""
     for key, count, *values in _read_rows(path, ["key", "count", *_ARTICLE]):

@@ -4,24 +4,43 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from extract.user_lexicon import Persons, use_persons
+
 _EXTRACT = Path(__file__).resolve().parent.parent
 # What only carries articles to the rules and records away from them; all else counts, a new file too.
 _CARRIERS = frozenset({
-    "__main__", "build", "compare", "explain", "merge", "progress", "queries", "read", "reliability",
+    "__main__", "analyst_commands", "build", "compare", "explain", "merge", "progress", "queries", "read", "reliability",
     "rows", "run", "score", "search", "store", "write", "write_table",
 })  # fmt: skip
 # Libraries whose tables decide letters, tokens, dates and Latin names.
 _LIBRARIES = ("camel-tools", "pyahocorasick", "hijridate", "arabic-name-romanizer")
 
 
+@dataclass(frozen=True, slots=True)
+class Knowing:
+    """An extraction that knows the people whom a store's analysts told of; can be sent to another process."""
+
+    extract: Callable[..., Any]
+    persons: Persons
+
+    def __call__(self, *given: Any) -> Any:
+        """Extract with these people known, and no others."""
+        use_persons(self.persons)
+        return self.extract(*given)
+
+
 def version_of(extract: Callable[..., Any]) -> str:
     """The version under which the records of `extract` are kept: of its rules, and of what it is given beside an article."""
     given = ""
+    if isinstance(extract, Knowing):
+        given = repr(extract.persons) if extract.persons else ""
+        extract = extract.extract
     while isinstance(extract, partial):
         given += repr((extract.args, sorted(extract.keywords.items())))
         extract = extract.func

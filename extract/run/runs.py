@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,11 +25,14 @@ from extract.merge import Ledger, find_merges, merge_engagements, sketch_article
 from extract.models import Article, Engagement, Refusal
 from extract.pipeline import extract_records
 from extract.read import Located, read_located
+from extract.run.added import with_added
+from extract.run.earlier import Earlier, read_earlier
 from extract.run.intake import Intake, Taken
-from extract.run.parts import Known, clear_parts, read_articles, read_records, write_part
-from extract.run.rules import version_of
+from extract.run.parts import Known, clear_parts, find_parts, read_articles, read_records, write_part
+from extract.run.rules import Knowing, version_of
 from extract.run.workers import Extract, open_crew, work_through
 from extract.store import REGISTER_FILE
+from extract.user_lexicon import read_persons
 
 _NEW_FILE = "register.new.duckdb"
 # Held by a run from its first article on, and while the first register of a store is made.
@@ -83,6 +86,7 @@ class _Plan:
     extract: Extract
     workers: int = 1
     scheduler: str | None = None
+    keeps: bool = False  # what the register has already stays in it
 
     @property
     def rules(self) -> str:
@@ -133,8 +137,25 @@ def run(
     refusal at the end, in the order of the inputs.
     Raises StoreError where the store cannot be written, RawabitError where a worker or the cluster is lost.
     """
-    plan = _Plan(store_dir, extract, workers, scheduler)
-    return _run(plan, read_located(inputs), on_progress, on_refusal)
+    plan = _Plan(store_dir, Knowing(extract, read_persons(store_dir)), workers, scheduler)
+    return _run(plan, with_added(store_dir, read_located(inputs)), on_progress, on_refusal)
+
+
+def extend(
+    store_dir: Path,
+    found: Iterable[Located],
+    *,
+    workers: int = 1,
+    extract: Extract = extract_records,
+    on_progress: Callable[[Progress], None] | None = None,
+    on_refusal: Callable[[Refusal], None] | None = None,
+) -> RunReport:
+    """Do as `run`, and keep what the register has: its articles come first, from finished parts where the rules are as they were.
+
+    Articles that gave no record are kept as numbers; where the rules have changed, only a run of their inputs reads them anew.
+    """
+    plan = _Plan(store_dir, Knowing(extract, read_persons(store_dir)), workers, keeps=True)
+    return _run(plan, found, on_progress, on_refusal)
 
 
 def ensure_store(
@@ -151,13 +172,14 @@ def ensure_store(
     with _locked(store_dir, _FIRST_LOCK):
         if (store_dir / REGISTER_FILE).exists():
             return
-        found = list(read_located(map(str, inputs)))
+        found = list(with_added(store_dir, read_located(map(str, inputs))))
 
         def tell(progress: Progress) -> None:
             if on_progress:
                 on_progress(progress.articles + progress.refused, len(found))
 
-        report = _run(_Plan(store_dir, extract), found, tell)
+        plan = _Plan(store_dir, Knowing(extract, read_persons(store_dir)))
+        report = _run(plan, found, tell)
     if not report.articles:
         why = "; ".join(f"{refusal.path}: {refusal.detail}" for refusal in report.refusals) or "no inputs were given"
         raise StoreError(f"no register can be built in {store_dir}: {why}")
@@ -171,10 +193,12 @@ def _run(
 ) -> RunReport:
     started = time.monotonic()
     with _locked(plan.store_dir, _RUN_LOCK):
+        earlier = read_earlier(plan.store_dir) if plan.keeps else Earlier()
         intake = Intake(plan.store_dir, plan.rules)
         try:
-            count = _Count(intake, on_progress)
-            _extract_all(plan, count, found)
+            intake.counts["read"] = earlier.counted
+            count = _Count(intake, on_progress, earlier.counted, dropped=Counter(earlier.dropped))
+            _extract_all(plan, count, chain(earlier.found, found))
             report = _report(count, time.monotonic() - started)
             if report.articles:
                 report = _build(plan, intake, report)
@@ -282,7 +306,8 @@ def _swap_in(plan: _Plan, intake: Intake, merges: Ledger, report: RunReport) -> 
     )
     keep_history(new, plan.store_dir / REGISTER_FILE)
     new.replace(plan.store_dir / REGISTER_FILE)
-    clear_parts(plan.store_dir, {path for path, _ in intake.wanted()})
+    kept = find_parts(plan.store_dir, plan.rules) if plan.keeps else []
+    clear_parts(plan.store_dir, {*kept, *(path for path, _ in intake.wanted())})
 
 
 def _meta(report: RunReport, intake: Intake, rules: str) -> dict[str, str]:
