@@ -38,6 +38,7 @@ _HEADER = "# Written by Rawabit; may be edited by hand. What each line means: ex
 _ARABIC_WORDS = re.compile(
     r"[\u0621-\u064a\u064b-\u0652\u0670 \-]*[\u0621-\u064a][\u0621-\u064a\u064b-\u0652\u0670 \-]*"
 )
+_LATIN_NAME = re.compile(r"[A-Za-z\u00c0-\u024f \-.'\u2019\u02bf\u02be]*")
 _BLANKS = re.compile(r"[\s_\-]+")
 
 
@@ -153,6 +154,8 @@ def check_person(person: UserPerson) -> UserPerson:
     if person.rank is not None and person.rank not in RANKS:
         raise LexiconError(f"there is no rank {person.rank}: the ranks are {', '.join(RANKS)}")
     latin = _clean(person.latin or "") or None
+    if latin and not _LATIN_NAME.fullmatch(latin):
+        raise LexiconError(f"{latin} is not a name in Latin letters")
     if not (person.country or person.rank or latin or also):
         raise LexiconError(f"{name}: say a country, a rank, a Latin spelling or another spelling")
     return replace(person, name=name, also=also, latin=latin)

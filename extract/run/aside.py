@@ -67,6 +67,11 @@ class Job:
         """Whether it is still at work."""
         return self._process.poll() is None
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether it ended before it was done."""
+        return bool(self._process.poll())
+
     def messages(self) -> list[dict[str, Any]]:
         """What it has said since it was last asked."""
         self._told.seek(self._at)

@@ -16,13 +16,15 @@ from extract.errors import InputError
 from extract.models import Article, Refusal
 from extract.read import read_located
 from extract.read.fields import article_from
-from extract.read.formats import find_reader, is_archive
+from extract.read.formats import ARCHIVE, READERS, find_reader, is_archive
 from extract.read.source import COMPRESSIONS
 
 # What one addition from a page may hold; more is for `python -m extract add`.
 MOST_ARTICLES = 2_000
 MOST_LETTERS = 20_000_000
 MOST_PASTED = 200_000  # letters of one pasted text
+FORMATS = (*READERS, ARCHIVE)
+PACKED = tuple(COMPRESSIONS)
 TOO_MANY = "too_many"
 _LONGEST_ADDRESS = 2_000
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import streamlit as st
 
 from pages.shared.words import base_language
@@ -137,3 +139,19 @@ def set_direction(language: str) -> None:
     # A script made of these two words only, never of data.
     script = f"Object.assign(document.documentElement, {{lang: '{base}', dir: '{direction}'}});"
     st.html(f"<script>{script}{_FIT_PAPER}</script>", unsafe_allow_javascript=True)
+
+
+def localise_uploader(drop: str, browse: str, too_big: str) -> None:
+    """Say in the reader's language what Streamlit's uploader says in English; the texts are the catalogue's own."""
+    zone = '[data-testid="stFileUploaderDropzone"]'
+    said = {
+        '[data-testid="stFileUploaderDropzoneInstructions"]': drop,
+        f"{zone} button": browse,
+        '[data-testid="stFileUploaderFileErrorMessage"]': too_big,
+    }
+    rules = "\n".join(
+        f"{place} > * {{ display: none }} {place} {{ font-size: 0 }}"
+        f" {place}::after {{ content: {json.dumps(text, ensure_ascii=False)}; font-size: 0.9rem }}"
+        for place, text in said.items()
+    )
+    st.html(f"<style>{rules}</style>")
