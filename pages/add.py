@@ -20,6 +20,7 @@ from pages.shared.words import Words, write_literal
 
 _EVERY_SECONDS = 0.5
 _LINKS = 20
+_COMMAND = "python -m extract add"
 
 
 def show_page(view: View) -> None:
@@ -33,7 +34,8 @@ def show_page(view: View) -> None:
         _watch(words, desk)
         return
     _show_outcome(view, desk)
-    paste, upload = st.tabs([words("add.paste"), words("add.upload")])
+    labels = [words("add.paste"), words("add.upload")]
+    paste, upload = st.tabs(labels, default=labels[desk.has_files])
     with paste:
         _ask_text(words, desk)
     with upload:
@@ -109,7 +111,11 @@ def _ask_text(words: Words, desk: Desk) -> None:
         outlet = columns[1].text_input(words("add.outlet"), key=f"outlet-{desk.round}")
         address = columns[0].text_input(words("add.address"), key=f"address-{desk.round}").strip()
         published = columns[1].date_input(
-            words("add.published"), value=None, min_value="1945-01-01", key=f"published-{desk.round}"
+            words("add.published"),
+            value=None,
+            min_value="1945-01-01",
+            format="YYYY-MM-DD",
+            key=f"published-{desk.round}",
         )
         st.caption(words("add.optional") + " " + words("add.longest", letters=MOST_PASTED))
         is_sent = st.form_submit_button(words("add.read"), type="primary")
@@ -139,13 +145,18 @@ def _ask_files(words: Words, desk: Desk) -> None:
     localise_uploader(words("add.drop"), words("add.browse"), words("add.too_big", megabytes=megabytes))
     files = st.file_uploader(words("add.files"), accept_multiple_files=True, key=f"files-{desk.round}")
     st.caption(
-        words("add.formats", formats=" ".join(FORMATS), packed=" ".join(PACKED))
+        words("add.formats", formats=_left_to_right(" ".join(FORMATS)), packed=_left_to_right(" ".join(PACKED)))
         + " "
-        + words("add.limits", megabytes=megabytes, articles=MOST_ARTICLES)
+        + words("add.limits", megabytes=megabytes, articles=MOST_ARTICLES, command=_left_to_right(_COMMAND))
     )
     if st.button(words("add.read_files"), type="primary", disabled=not files, key="read-files"):
         desk.read((file.name, file.getvalue()) for file in files)
         st.rerun()
+
+
+def _left_to_right(text: str) -> str:
+    """Text of ours that keeps its direction inside a sentence of the other."""
+    return f"\N{LEFT-TO-RIGHT ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
 
 
 show_page(current_view())

@@ -91,6 +91,10 @@ class Job:
             self._process.kill()
             self._process.wait()
 
+    def close(self) -> None:
+        """Let go of what it has said."""
+        self._told.close()
+
 
 class Previewer:
     """Reads articles one at a time in a process that stays, since to load the lexicons takes seconds; any thread may ask."""

@@ -27,6 +27,7 @@ class Desk:
     seen: dict[int, Preview | str] = field(default_factory=dict)
     job: Job | None = None
     is_adding: bool = False
+    has_files: bool = False
     total: int = 0
     progress: Progress | None = None
     report: AddReport | None = None
@@ -39,6 +40,7 @@ class Desk:
         """Forget all of it."""
         if self.job is not None:
             self.job.stop()
+            self.job.close()
         if self.folder is not None:
             self.folder.cleanup()
         self.articles, self.refusals, self.seen = [], [], {}
@@ -51,12 +53,12 @@ class Desk:
         number = self.round
         self.clear()
         self.round = number  # the text stays where it was pasted, to be mended
-        self.articles = [article]
+        self.articles, self.has_files = [article], False
 
     def read(self, files: Iterable[tuple[str, bytes]]) -> None:
         """Begin to read uploaded files: names as their person has them, and contents."""
         self.clear()
-        self.folder = tempfile.TemporaryDirectory()
+        self.has_files, self.folder = True, tempfile.TemporaryDirectory()
         folder = Path(self.folder.name)
         names, self.refusals = keep_uploads(folder, iter(files))
         if names:
@@ -94,6 +96,7 @@ class Desk:
 
     def _end(self, job: Job) -> None:
         self.job = None
+        job.close()
         if self.folder is not None:
             self.folder.cleanup()
             self.folder = None

@@ -60,15 +60,14 @@ def _show_extraction(words: Words, article: Article, seen: Preview) -> None:
             if not seen.records:
                 why = seen.dropped or "nothing"
                 st.html(f"<p>{escape(words(f'add.why_{why}'))}</p>")
-            labels = [
-                f"{words.number(number)}. {words.name('type', record.type)}: {words.names('party', record.parties)}"
-                for number, record in enumerate(seen.records, start=1)
-            ]
+            numbered = enumerate(seen.records, start=1)
+            labels = [f"{words.number(number)}. {words.name('type', record.type)}" for number, record in numbered]
             for record, tab in zip(seen.records, st.tabs(labels) if labels else (), strict=True):
                 tab.html(write_fields(words, record, items))
         with reading:
             st.subheader(words("record.article"), anchor=False)
-            st.html(_describe(words, article))
+            if known := _describe(words, article):
+                st.html(known)
             if evidence:
                 st.html(draw_legend(words, evidence))
                 st.caption(words("record.hint"))

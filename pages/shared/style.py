@@ -141,17 +141,26 @@ def set_direction(language: str) -> None:
     st.html(f"<script>{script}{_FIT_PAPER}</script>", unsafe_allow_javascript=True)
 
 
+# Streamlit says that a file was not uploaded to screen readers alone: others would see an icon.
+_REFUSED = '[data-testid="stFileChip"] [role="alert"]'
+_SEEN = f"""
+{_REFUSED} {{ position: static !important; width: auto !important; height: auto !important; clip: auto !important;
+  clip-path: none !important; overflow: visible !important; white-space: normal !important; margin: 0 !important }}
+[data-testid="stFileChip"]:has([role="alert"]) {{ flex-wrap: wrap; height: auto; max-width: none }}
+"""
+
+
 def localise_uploader(drop: str, browse: str, too_big: str) -> None:
     """Say in the reader's language what Streamlit's uploader says in English; the texts are the catalogue's own."""
     zone = '[data-testid="stFileUploaderDropzone"]'
     said = {
         '[data-testid="stFileUploaderDropzoneInstructions"]': drop,
-        f"{zone} button": browse,
-        '[data-testid="stFileUploaderFileErrorMessage"]': too_big,
+        f"{zone} button p": browse,
+        _REFUSED: too_big,
     }
     rules = "\n".join(
         f"{place} > * {{ display: none }} {place} {{ font-size: 0 }}"
         f" {place}::after {{ content: {json.dumps(text, ensure_ascii=False)}; font-size: 0.9rem }}"
         for place, text in said.items()
     )
-    st.html(f"<style>{rules}</style>")
+    st.html(f"<style>{rules}{_SEEN}</style>")
