@@ -8,6 +8,7 @@ import streamlit as st
 
 from extract.queries import read_labels
 from pages.shared.address import write_address
+from pages.shared.auth import require_reading
 from pages.shared.chips import draw_chips
 from pages.shared.location import show_address
 from pages.shared.sidebar import draw_sidebar, draw_warnings, read_page_address
@@ -30,6 +31,7 @@ def main() -> None:
     # Streamlit serves its default page at the address without a path only; the first page has its own name too.
     start = st.Page(page_path(PAGES[0]), title=words(f"nav.{PAGES[0]}"), url_path="start", default=True)
     page = st.navigation([start, *named], position="hidden")
+    require_reading(words)
     register = open_or_build_register(words)
     labels = read_labels(register)
     address = read_page_address(register)
