@@ -17,7 +17,7 @@ from pages.shared.view import View, open_or_build_register, page_path, set_view
 from pages.shared.words import Words
 
 # In the order of the menu; the first is the one at the address without a path.
-PAGES = ("overview", "map", "sectors", "timeline", "countries", "people", "records", "add", "quality")
+PAGES = ("overview", "map", "sectors", "timeline", "countries", "people", "records", "review", "add", "quality")
 ICON = Path(__file__).parent / "static" / "icon.png"
 
 

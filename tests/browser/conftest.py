@@ -47,16 +47,14 @@ expect.set_options(timeout=_PATIENCE_MS)
 
 
 @contextmanager
-def running_server(store: Path) -> Iterator[Server]:
+def running_server(store: Path, *options: str, port: int = 0) -> Iterator[Server]:
     """`streamlit run dashboard.py` as the README has it, on a free port, until the end of the block."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = port or find_port()
     log = store.parent / f"{store.name}-{port}.log"
     started = time.monotonic()
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)],
+            [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port), *options],
             cwd=ROOT,
             env=os.environ | {"RAWABIT_STORE": str(store)},
             stdout=out,
@@ -72,6 +70,14 @@ def running_server(store: Path) -> Iterator[Server]:
         finally:
             process.terminate()
             process.wait(timeout=20)
+
+
+def find_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port
 
 
 def _answers(url: str) -> bool:
