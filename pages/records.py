@@ -6,6 +6,8 @@ import streamlit as st
 
 from extract.queries import find_record, read_figures
 from pages.shared.address import RECORD_KEY, write_address
+from pages.shared.desk import Opened
+from pages.shared.history import show_hidden
 from pages.shared.record_view import show_record
 from pages.shared.records_table import read_rows, show_records
 from pages.shared.view import View, current_view, page_path, stop_if_nothing
@@ -28,7 +30,9 @@ def show_page(view: View) -> None:
             query_params=write_address(words.language, view.filters),
         )
         if record := find_record(view.register, engagement_id):
-            show_record(view, record)
+            show_record(view, Opened(record, view.register.corrections))
+            return
+        if show_hidden(view, engagement_id):
             return
         st.warning(words("state.no_such_record", id=write_literal(engagement_id)))
     stop_if_nothing(view)

@@ -133,7 +133,9 @@ class TestAdding:
     def test_a_line_is_its_article(self, one: Article) -> None:
         assert read_article(write_article(one)) == one
 
-    @pytest.mark.parametrize("line", ["", "{", "[]", "{}", '{"text": 1}', write_article(article("a")).replace("false", "1")])
+    @pytest.mark.parametrize(
+        "line", ["", "{", "[]", "{}", '{"text": 1}', write_article(article("a")).replace("false", "1")]
+    )
     def test_a_line_that_is_none_is_refused_and_the_rest_goes_on(self, tmp_path: Path, line: str) -> None:
         path, is_new = write_added(tmp_path, [article("a")])
         assert is_new
@@ -200,11 +202,22 @@ class TestUploads:
         assert [one.text for one in found if isinstance(one, Article)] == [TEXT]
 
     @pytest.mark.parametrize(
-        "name", ["../../x.txt", "/etc/passwd.txt", "..\\x.txt", "C:\\x.txt", "x\x00y.txt", "<img src=x>.txt", f"{'a' * 300}.txt"]
+        "name",
+        [
+            "../../x.txt",
+            "/etc/passwd.txt",
+            "..\\x.txt",
+            "C:\\x.txt",
+            "x\x00y.txt",
+            "<img src=x>.txt",
+            f"{'a' * 300}.txt",
+        ],
     )
     def test_a_name_is_never_a_path(self, tmp_path: Path, name: str) -> None:
         (tmp_path / "in").mkdir()
-        assert [one.text for one in self.read(tmp_path / "in", (name, TEXT.encode())) if isinstance(one, Article)] == [TEXT]
+        assert [one.text for one in self.read(tmp_path / "in", (name, TEXT.encode())) if isinstance(one, Article)] == [
+            TEXT
+        ]
         assert [path.parent for path in tmp_path.rglob("*.txt")] == [tmp_path / "in"]
 
     @settings(max_examples=1000, deadline=None)
@@ -220,7 +233,9 @@ class TestUploads:
         assert not any(str(tmp_path) in f"{one.path}{one.detail}" for one in found if isinstance(one, Refusal))
 
     def test_files_of_archives_have_ids_of_their_own(self, tmp_path: Path) -> None:
-        archives = [(f"{n}.zip", zipped(**{"1.txt": f"{TEXT} {n}", "r.jsonl": json.dumps({"text": TEXT + n})})) for n in "ab"]
+        archives = [
+            (f"{n}.zip", zipped(**{"1.txt": f"{TEXT} {n}", "r.jsonl": json.dumps({"text": TEXT + n})})) for n in "ab"
+        ]
         ids = [one.article_id for one in self.read(tmp_path, *archives) if isinstance(one, Article)]
         assert len(ids) == len(set(ids)) == 4
 

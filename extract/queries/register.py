@@ -29,9 +29,10 @@ class Register:
 
     def __init__(self, store_dir: Path) -> None:
         """Open the store; raises StoreError where it cannot be read."""
+        # Asked before they are read: a correction that comes between the two is one that no page has shown yet.
+        self.corrections = CorrectionLog(store_dir).version()
         self.connection, self.overlay = open_corrected(store_dir)
         self.connection.execute(f"set memory_limit = '{_MEMORY}'")
-        self.corrections = CorrectionLog(store_dir).version()
         # The numbers of records that are shown as they were corrected, or no more; None where there are none.
         self.replaced = self._read_replaced() if self.overlay.records or self.overlay.hidden else None
         self._reading = threading.Lock()

@@ -116,9 +116,9 @@ def _edit_date(form: Form) -> Values:
     precision = form.code("date_precision", "precision", record.date_precision) or "unknown"
     first, last = st.columns(2)
     with first:
-        start = form.day("date_start", record.date_start)
+        start = form.day("date.start", record.date_start)
     with last:
-        end = form.day("date_end", record.date_end)
+        end = form.day("date.end", record.date_end)
     st.caption(form.words("correct.date_help"))
     return write_period(record, precision, start, end)
 
@@ -172,14 +172,14 @@ def _edit_summary(form: Form) -> Values:
 def _edit_official(form: Form, old: Official | None) -> Official | None:
     left, right = st.columns(2)
     with left:
-        name = form.text("officials.name", old and old.name)
-        canonical = form.text("officials.name_canonical", old and old.name_canonical)
-        latin = form.text("officials.name_latin", old and old.name_latin)
-        title = form.text("officials.title", old and old.title)
+        name = form.text("officials.name", old.name if old else None)
+        canonical = form.text("officials.name_canonical", old.name_canonical if old else None)
+        latin = form.text("officials.name_latin", old.name_latin if old else None)
+        title = form.text("officials.title", old.title if old else None)
     with right:
         rank = form.code("officials.rank", "rank", old.rank if old else "official")
         country = form.code("officials.country", "party", old.country if old else None, is_optional=True)
-        institution = form.text("officials.institution", old and old.institution)
+        institution = form.text("officials.institution", old.institution if old else None)
     if not name:
         return None
     # A name that is mended under an unchanged "known as" is mended there too, where the two were one.
@@ -189,7 +189,7 @@ def _edit_official(form: Form, old: Official | None) -> Official | None:
 
 
 def _edit_project(form: Form, old: Project | None) -> Project | None:
-    name = form.text("projects.name", old and old.name)
+    name = form.text("projects.name", old.name if old else None)
     sector = form.code("projects.sector", "sector", old.sector_code if old else None, is_optional=True)
     country = form.code("projects.country", "party", old.country_code if old else None, is_optional=True)
     return Project(name, sector, country) if name else None
@@ -201,14 +201,14 @@ def _edit_amount(form: Form, old: Amount | None) -> Amount | None:
         value = form.number("amounts.value", old.value if old else None)
         growth = form.number("amounts.growth", old.growth if old else None)
     with right:
-        unit = form.text("amounts.unit", old and old.unit)
+        unit = form.text("amounts.unit", old.unit if old else None)
         measures = form.code("amounts.measures", "measure", old.measures if old else None, is_optional=True)
     return Amount(value, unit, measures, growth) if value is not None and unit else None
 
 
 def _edit_outcome(form: Form, old: Outcome | None) -> Outcome | None:
     kind = form.code("outcomes.type", "outcome", old.type if old else "agreement")
-    quote = form.text("outcomes.quote", old and old.quote, is_long=True)
+    quote = form.text("outcomes.quote", old.quote if old else None, is_long=True)
     return Outcome(kind, quote) if kind and quote else None
 
 

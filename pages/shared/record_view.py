@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from html import escape
 
 import pandas as pd
 import streamlit as st
 
-from extract.models import Amount, Disagreement, Engagement, Evidence, Official, Source
+from extract.models import Article, Disagreement, Engagement, Evidence
 from extract.provenance import find_place
 from extract.queries import read_articles
 from pages.shared.citation import write_citation
+from pages.shared.desk import Opened, opened_form
+from pages.shared.desk_view import show_correction, show_desk
 from pages.shared.evidence import Items, draw_legend, link_fields, link_items, mark_article, number_items
+from pages.shared.field_values import list_values
+from pages.shared.history import show_history
 from pages.shared.records_table import record_address
 from pages.shared.tables import show_table
 from pages.shared.view import View, page_path
@@ -33,17 +37,16 @@ _VALUE_KINDS = {
 }
 
 
-def show_record(view: View, record: Engagement) -> None:
-    """Show a record: its place in the list, fields beside its articles, citations, then the list of its evidence."""
-    words = view.words
+def show_record(view: View, shown: Opened) -> None:
+    """Show a record: its place, what is decided on it, fields beside its articles, citations, evidence and history."""
+    words, record = view.words, shown.record
     _show_place(view, record)
-    items = number_items(record.evidence)
-    with st.container(key="record"):
-        st.html(f"<style>{link_items(items.values())}\n{link_fields(record.evidence)}</style>")
-        _show_fields_and_articles(view, record, items)
+    show_desk(view, shown)
+    show_fields_and_articles(view, record)
     if record.disagreements:
         st.header(words("record.differences"), anchor=False)
         show_table(words, list_differences(words, record), name="differences")
+    show_history(view, shown)
     st.header(words("record.cite"), anchor=False)
     with st.container(key="citation"):
         for source in record.sources:
@@ -69,26 +72,38 @@ def _show_place(view: View, record: Engagement) -> None:
         st.caption(words("record.place", number=place.number, total=place.total))
 
 
-def _show_fields_and_articles(view: View, record: Engagement, items: Items) -> None:
-    words = view.words
-    fields, reading = st.columns([2, 3], gap="large")
-    with fields:
-        st.header(words("record.fields"), anchor=False)
-        st.html(write_fields(words, record, items))
-    with reading:
-        st.header(words("record.article"), anchor=False)
-        st.html(draw_legend(words, record.evidence))
-        st.caption(words("record.hint"))
-        names = {one: name_value(words, one) for one in record.evidence}
-        articles = {one.article_id: one for one in read_articles(view.register, [s.article_id for s in record.sources])}
-        labels = [f"{at}. {source.outlet or source.article_id}" for at, source in enumerate(record.sources, start=1)]
-        several = len(labels) > 1
-        for source, place in zip(record.sources, st.tabs(labels) if several else [st.container()], strict=True):
-            with place:
-                if article := articles.get(source.article_id):
-                    st.html(mark_article(words, article, record.evidence, names, items))
-                else:
-                    st.caption(words("record.no_text"))
+def show_fields_and_articles(view: View, record: Engagement) -> None:
+    """The fields of a record, or the form that corrects them, beside its articles with the evidence marked."""
+    words, items = view.words, number_items(record.evidence)
+    articles = read_articles(view.register, [source.article_id for source in record.sources])
+    opened = opened_form(record.engagement_id)
+    with st.container(key="record"):
+        st.html(f"<style>{link_items(items.values())}\n{link_fields(record.evidence)}</style>")
+        fields, reading = st.columns([2, 3], gap="large")
+        with fields:
+            if opened:
+                st.header(words("desk.open"), anchor=False)
+                show_correction(view, opened, record, articles)
+            else:
+                st.header(words("record.fields"), anchor=False)
+                st.html(write_fields(words, record, items))
+        with reading:
+            _show_articles(words, record, {one.article_id: one for one in articles}, items)
+
+
+def _show_articles(words: Words, record: Engagement, articles: Mapping[str, Article], items: Items) -> None:
+    st.header(words("record.article"), anchor=False)
+    st.html(draw_legend(words, record.evidence))
+    st.caption(words("record.hint"))
+    names = {one: name_value(words, one) for one in record.evidence}
+    labels = [f"{at}. {source.outlet or source.article_id}" for at, source in enumerate(record.sources, start=1)]
+    several = len(labels) > 1
+    for source, place in zip(record.sources, st.tabs(labels) if several else [st.container()], strict=True):
+        with place:
+            if article := articles.get(source.article_id):
+                st.html(mark_article(words, article, record.evidence, names, items))
+            else:
+                st.caption(words("record.no_text"))
 
 
 def list_evidence(words: Words, record: Engagement) -> pd.DataFrame:
@@ -138,7 +153,7 @@ def write_fields(words: Words, record: Engagement, items: Items) -> str:
     blanks = {blank.field: words.name("reason", blank.reason) for blank in record.blanks}
     if blanks.get("date_end") == blanks.get("date_start"):
         blanks.pop("date_end", None)
-    shown = dict(_values(words, record))
+    shown = dict(list_values(words, record))
     shares = dict(record.field_confidence)
     rows = []
     for field in dict.fromkeys((*shown, *blanks)):
@@ -180,55 +195,3 @@ def _evidence_keys(record: Engagement, field: str) -> list[tuple[tuple[str, str]
             return [((field, one.name),) for one in record.projects]
         case _:
             return [tuple((one.field, one.value) for one in record.evidence if one.field == field)]
-
-
-def _values(words: Words, record: Engagement) -> Iterator[tuple[str, list[str]]]:
-    """Field by field, the values in words; no value where the field is blank."""
-    date = words.date(record.date_start, record.date_end, record.date_precision)
-    sectors = [_sector(words, one.code, one.is_core) for one in sorted(record.sectors, key=lambda one: not one.is_core)]
-    yield "summary", [record.summary] if words.is_arabic else [record.summary_en, record.summary]
-    yield "parties", [words.name("party", code) for code in record.parties]
-    yield "type", [words.name("type", record.type)]
-    yield "status", [words.name("status", record.status)]
-    yield "role", [words.name("role", record.role)]
-    yield "date_start", [date] if date else []
-    yield "date_words", [record.date_words] if record.date_words else []
-    yield "date_precision", [words.name("precision", record.date_precision)]
-    yield "date_basis", [words.name("basis", record.date_basis)]
-    yield "venue_country", [words.name("party", record.venue_country)] if record.venue_country else []
-    city = record.venue_city if words.is_arabic else record.venue_city_en or record.venue_city
-    yield "venue_city", [city] if city else []
-    yield "officials", [_official(words, one) for one in record.officials]
-    yield "sectors", sectors
-    yield "projects", [one.name for one in record.projects]
-    yield "amounts", [_amount(words, one) for one in record.amounts]
-    yield "outcomes", [f"{words.name('outcome', one.type)}: {one.quote}" for one in record.outcomes]
-    yield "confidence", [words.percent(record.confidence)]
-    yield "sources", [_source(words, one) for one in record.sources]
-
-
-def _sector(words: Words, code: str, is_core: bool) -> str:
-    name = words.name("sector", code)
-    return name if is_core else f"{name} ({words('record.context')})"
-
-
-def _official(words: Words, official: Official) -> str:
-    """Name, title or rank, and country."""
-    name = official.name_canonical if words.is_arabic else f"{official.name_latin} ({official.name_canonical})"
-    post = official.title if words.is_arabic and official.title else words.name("rank", official.rank)
-    country = words.name("party", official.country) if official.country else None
-    return words.comma.join(part for part in (name, post, official.institution, country) if part)
-
-
-def _amount(words: Words, amount: Amount) -> str:
-    growth = None if amount.growth is None else words("record.growth", percent=words.number(amount.growth))
-    measures = words.name("measure", amount.measures) if amount.measures else None
-    parts = (words.amount(amount.value, amount.unit), measures, growth)
-    return words.comma.join(part for part in parts if part)
-
-
-def _source(words: Words, source: Source) -> str:
-    published = words.date(source.published)
-    return words.comma.join(
-        part for part in (source.title or source.article_id, source.outlet, published, source.url) if part
-    )

@@ -85,6 +85,20 @@ html { direction: ltr !important }
   :has([data-testid="stDataFrame"])) { gap: 0.4rem }
 .js-plotly-plot :is(.xtick, .ytick, .y2tick) text, .js-plotly-plot .bartext-outside,
 .js-plotly-plot .annotation-text { fill: currentColor !important }
+.state { border: 1px solid currentColor; border-radius: 1rem; padding: 0.1rem 0.8rem; font-size: 0.9rem }
+.state.conflict, .state.rejected { border-style: dashed; font-weight: 600 }
+blockquote { margin: 0.3rem 0 !important; padding: 0.1rem 0.8rem !important; line-height: 1.9;
+  border-inline-start: 3px solid rgba(128, 128, 128, 0.6) !important; border-inline-end: none !important }
+.quotes { display: grid; grid-template-columns: 8.5rem 1fr; gap: 0.2rem 0.8rem; margin: 0 !important; padding: 0 !important }
+.quotes dt { font-weight: 600 }
+.quotes dd { margin: 0; text-align: start; overflow-wrap: anywhere }
+.reasons { margin: 0; padding-inline-start: 1.2rem !important }
+.decision { display: flex; flex-wrap: wrap; gap: 0.1rem 0.8rem; align-items: baseline }
+.decision p, .decision blockquote { flex-basis: 100%; margin: 0 !important }
+.decision.undone > :not(em) { opacity: 0.75 }
+.decision del { text-decoration: line-through } .decision ins { text-decoration: none; font-weight: 600 }
+[data-testid="stTextArea"] textarea, [data-testid="stTextInput"] input { unicode-bidi: plaintext; text-align: start }
+.st-key-citation code { unicode-bidi: plaintext }
 @media print {
   [data-testid="stVerticalBlock"], [data-testid="stHorizontalBlock"]:not(:has([data-testid="stMetric"])),
   [data-testid="stColumn"]:not(:has([data-testid="stMetric"])) { display: block !important; width: auto !important }

@@ -51,7 +51,9 @@ class _Handler(BaseHTTPRequestHandler):
             code = f"code-{len(self.server.nonces)}"
             self.server.nonces[code] = query["nonce"]
             self.send_response(302)
-            self.send_header("Location", f"{query['redirect_uri']}?{urlencode({'code': code, 'state': query['state']})}")
+            self.send_header(
+                "Location", f"{query['redirect_uri']}?{urlencode({'code': code, 'state': query['state']})}"
+            )
             self.end_headers()
 
     def do_POST(self) -> None:

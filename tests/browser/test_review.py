@@ -1,0 +1,183 @@
+"""The analyst in the loop, in a browser: review by key, correct and re-run, two at one record, and text that is no markup."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from extract.corrections import CorrectionLog
+from extract.queries import Filters, list_records, open_register
+from extract.run import ensure_store
+from tests.browser.conftest import ROOT, Server, running_server
+from tests.browser.test_dashboard import settle, visit, word
+from tests.browser.test_people_and_countries import serious
+
+LAYLA, OMAR = "ليلى حداد", "عمر السالم"
+HOSTILE = (
+    "<script>window.ran=1</script><img src=x onerror=window.ran=1> [a](javascript:window.ran=1) =1+1 `$x$` :red[b]"
+)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of its own: what is decided here must not show in other tests."""
+    store = tmp_path_factory.mktemp("desk") / "store"
+    ensure_store(store, [ROOT / "seeds"])
+    with running_server(store) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def other(browser: Browser) -> Iterator[Page]:
+    """A second person's browser."""
+    with browser.new_context(viewport={"width": 1366, "height": 768}) as context:
+        yield context.new_page()
+
+
+def ids_of(server: Server, **filters: tuple[str, ...]) -> list[str]:
+    return list(list_records(open_register(server.store), Filters(**filters))["engagement_id"])
+
+
+def say_name(page: Page, name: str, language: str = "ar") -> None:
+    page.get_by_role("textbox", name=word("access.name", language)).fill(name)
+    page.get_by_role("button", name=word("access.keep_name", language)).click()
+    expect(page.get_by_text(word("access.you_are", language, name=name))).to_be_visible()
+    settle(page)
+
+
+def open_form(page: Page, server: Server, record: str, name: str, language: str = "ar") -> None:
+    visit(page, server, f"/records?record={record}&lang={language}", "nav.records", language)
+    page.get_by_role("button", name=word("desk.open", language)).click()
+    say_name(page, name, language)
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Pick an option of a select box of the page."""
+    page.get_by_test_id("stMain").get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=option, exact=True).click()
+    settle(page)
+
+
+def box(page: Page, label: str) -> Locator:
+    return page.get_by_test_id("stMain").get_by_role("textbox", name=label, exact=True)
+
+
+def save(page: Page, language: str = "ar") -> None:
+    page.get_by_role("button", name=word("correct.save", language)).click()
+
+
+def shown(page: Page, field: str) -> Locator:
+    return page.locator(f".fields [data-field='{field}'] dd")
+
+
+def test_keys_decide_and_show_the_next(desk: Server, page: Page) -> None:
+    total = len(ids_of(desk))
+    visit(page, desk, "/review", "nav.review")
+    expect(page.get_by_text(word("review.progress", done=0, total=total))).to_be_visible()
+    say_name(page, LAYLA)
+    first = page.locator("article").inner_text()
+    page.keyboard.press("3")
+    page.keyboard.press("1")
+    expect(page.get_by_text(word("review.did_confirm"))).to_be_visible()
+    expect(page.get_by_text(word("review.progress", done=1, total=total))).to_be_visible()
+    page.keyboard.press("9")
+    expect(page.get_by_text(word("review.did_undo"))).to_be_visible()
+    expect(page.get_by_text(word("review.progress", done=0, total=total))).to_be_visible()
+    assert first
+    actions = [(one.action, one.author) for one in CorrectionLog(desk.store).read()]
+    assert actions == [("confirm", LAYLA), ("undo", LAYLA)]
+
+
+def test_a_corrected_date_stands_after_another_run(desk: Server, page: Page) -> None:
+    (record,) = ids_of(desk, country=("PAK",), partner=("RUS",), type=("visit",))
+    open_form(page, desk, record, LAYLA)
+    page.get_by_test_id("stMain").get_by_role("spinbutton").first.click()
+    page.keyboard.type("20210505")
+    box(page, word("correct.words")).fill("6 و7 أبريل")
+    save(page)
+    expect(page.get_by_text(word("desk.saved"))).to_be_visible()
+    expect(shown(page, "date_start")).to_contain_text("5 مايو 2021")
+    expect(page.get_by_text(word("desk.history"))).to_be_visible()
+
+    command = [sys.executable, "-m", "extract", "run", str(ROOT / "seeds"), "--store", str(desk.store)]
+    subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
+    page.reload()
+    expect(shown(page, "date_start")).to_contain_text("5 مايو 2021")
+    expect(page.locator(".decision blockquote")).to_have_text(["6 و7 أبريل"])
+
+
+@pytest.mark.parametrize("is_kept", [False, True], ids=["theirs", "mine"])
+def test_the_second_of_two_writers_is_told(desk: Server, page: Page, other: Page, is_kept: bool) -> None:
+    record = ids_of(desk, type=("meeting",))[is_kept]
+    statuses = dict(zip(("held", "planned", "cancelled"), ("انعقد", "مقرر", "ملغى"), strict=True))
+    open_form(page, desk, record, LAYLA)
+    open_form(other, desk, record, OMAR)
+    for writer, status in ((other, "cancelled"), (page, "planned")):
+        choose(writer, word("correct.what"), word("field.status"))
+        choose(writer, word("field.status"), statuses[status])
+        box(writer, word("correct.why")).fill("كما في البيان الرسمي")
+        save(writer)
+    expect(other.get_by_text(word("desk.saved"))).to_be_visible()
+    clash = page.locator(".st-key-clash")
+    expect(clash.get_by_text(word("desk.changed_meanwhile"))).to_be_visible()
+    expect(clash.locator("table tbody td")).to_have_text([statuses[one] for one in ("held", "cancelled", "planned")])
+    expect(clash).to_contain_text(OMAR)
+    written = [(one.author, one.new) for one in CorrectionLog(desk.store).history(record)]
+    assert written == [(OMAR, "cancelled")]
+
+    clash.get_by_role("button", name=word("desk.save_mine" if is_kept else "desk.keep_theirs")).click()
+    expect(clash).to_have_count(0)
+    expect(shown(page, "status")).to_have_text(statuses["planned" if is_kept else "cancelled"])
+    written = [(one.author, one.old, one.new) for one in CorrectionLog(desk.store).history(record)]
+    assert written == [(OMAR, "held", "cancelled"), (LAYLA, "cancelled", "planned")][: 1 + is_kept]
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_what_is_typed_is_text_wherever_it_shows(desk: Server, page: Page, language: str) -> None:
+    page.on("dialog", lambda dialog: pytest.fail(f"ran: {dialog.message}"))
+    record = ids_of(desk, type=("aid",))[0] if language == "ar" else ids_of(desk, type=("agreement",))[0]
+    open_form(page, desk, record, HOSTILE[:80], language)
+    choose(page, word("correct.what", language), word("field.officials", language))
+    choose(page, word("correct.which", language), word("correct.new_item", language))
+    for part in ("name", "name_canonical", "name_latin", "title", "institution"):
+        box(page, word(f"entry.officials_{part}", language)).fill(HOSTILE)
+    box(page, word("correct.words", language)).fill(HOSTILE)
+    box(page, word("correct.why", language)).fill(HOSTILE)
+    save(page, language)
+    expect(page.get_by_text(word("correct.words_nowhere", language))).to_be_visible()
+    box(page, word("correct.words", language)).fill("")
+    save(page, language)
+    expect(shown(page, "officials").last).to_contain_text(HOSTILE)
+    for field, inputs in (("summary", ("summary", "summary_en")), ("venue_country", ("venue_city", "venue_city_en"))):
+        page.get_by_role("button", name=word("desk.open", language)).click()
+        choose(page, word("correct.what", language), word(f"field.{field}", language))
+        for one in inputs:
+            box(page, word(f"field.{one}", language)).fill(HOSTILE)
+        box(page, word("correct.why", language)).fill(HOSTILE)
+        save(page, language)
+        expect(shown(page, inputs[0]).first).to_have_text(HOSTILE)
+    expect(page.locator(".decision")).to_have_count(3)
+    for at in range(3):
+        expect(page.locator(".decision").nth(at)).to_contain_text(HOSTILE)
+    page.goto(f"{desk.url}/records?lang={language}")
+    settle(page)
+    assert page.evaluate("window.ran") is None
+    assert page.locator("main a[href^='javascript'], main img[src='x']").count() == 0
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_axe_finds_nothing_serious_in_review_and_form(desk: Server, browser: Browser, language: str) -> None:
+    record = ids_of(desk, type=("summit",))[0]
+    with browser.new_context(bypass_csp=True, viewport={"width": 1366, "height": 768}) as context:
+        page = context.new_page()
+        visit(page, desk, f"/review?lang={language}", "nav.review", language)
+        say_name(page, LAYLA, language)
+        assert serious(page) == []
+        open_form(page, desk, record, LAYLA, language)
+        for field in ("officials", "date_start", "sectors"):
+            choose(page, word("correct.what", language), word(f"field.{field}", language))
+            assert serious(page) == []
