@@ -61,7 +61,7 @@ def _draw_buttons(words: Words, shown: Opened, author: str) -> None:
         st.button(
             words("review.skip"),
             key="review-skip",
-            icon=":material/skip_next:",
+            icon=":material/schedule:",
             shortcut=_SKIP,
             on_click=_skip,
             args=(shown.record.engagement_id,),
