@@ -60,7 +60,7 @@ def test_whatever_is_copied_is_found_where_it_was_or_more_is_asked_for(
     text = before + words + after
     places = [at for at in range(len(text)) if text.startswith(words.strip(), at)]
     if len(re.findall(re.escape(words.strip()), text)) > 1:
-        with pytest.raises(SpanError, match="correct.words_twice"):
+        with pytest.raises(SpanError, match=r"correct\.words_twice"):
             find_span(Article("a", text), words)
         return
     start, end = find_span(Article("a", text), words)

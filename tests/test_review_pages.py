@@ -11,7 +11,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from extract.corrections import Correction, CorrectionLog
+from extract.lexicon import labels
 from extract.queries import Filters, find_record, list_records, open_register
+from extract.user_lexicon import UserPerson, read_persons
+from extract.write_table import table_to_csv
+from pages.shared.tables import prepare_records
+from pages.shared.words import Words
 from tests.made_register import RECORDS, make_store
 from tests.test_pages import MAIN, html, words
 
@@ -231,3 +236,14 @@ class TestTwoAtOnce:
         assert written(store) == [("day", "set", "type")]
         click(app, "desk-confirm")
         assert written(store) == [("day", "set", "type"), ("day", "confirm", None)]
+
+
+class TestDownloads:
+    def test_they_hold_the_corrected_value_and_no_formula(self, store: Path) -> None:
+        hostile = "=HYPERLINK(0)"
+        mine = Correction("day", "set", LAYLA, field="summary", old=RECORDS[0].summary, new=hostile, why="تجربة")
+        CorrectionLog(store).append([mine], seen=0)
+        frame = prepare_records(list_records(open_register(store), Filters()), Words("en", labels()))
+        content = table_to_csv(frame).decode("utf-8-sig")
+        assert f"'{hostile}" in content
+        assert RECORDS[0].summary not in content.split("day,")[1].split("\r\n")[0]
