@@ -11,7 +11,7 @@ from extract.queries import find_record
 from extract.review import Doubt, count_reviewed, next_to_review
 from pages.shared.auth import ask_author
 from pages.shared.desk import Opened, current_clash, last_decision, open_form, opened_form, tell, undo
-from pages.shared.desk_view import draw_decisions, show_clash
+from pages.shared.desk_view import draw_decisions, show_clash, show_conflicts
 from pages.shared.record_view import show_fields_and_articles
 from pages.shared.view import View, current_view, stop_if_nothing
 from pages.shared.words import Words
@@ -51,6 +51,7 @@ def show_page(view: View) -> None:
     if author:
         _draw_buttons(words, shown, author)
     _show_doubts(words, doubt, record)
+    show_conflicts(view, shown, author)
     show_fields_and_articles(view, record)
 
 

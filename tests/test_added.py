@@ -155,7 +155,8 @@ class TestPasted:
 
     @pytest.mark.parametrize(
         ("text", "reason"),
-        [("", "missing_text"), (" \n", "missing_text"), ("12 / 3", "no_letters"), ("\x00a", "not_text"), ("a" * 200_001, "too_large")],
+        [("", "missing_text"), (" \n", "missing_text"), ("12 / 3", "no_letters"), ("\x00a", "not_text"),
+         ("a" * 200_001, "too_large")],
         ids=["empty", "blank", "digits", "nul", "long"],
     )  # fmt: skip
     def test_what_is_no_article(self, text: str, reason: str) -> None:
@@ -169,8 +170,10 @@ class TestPasted:
 
     @pytest.mark.parametrize(
         "text",
-        ["javascript:alert(1)", "JaVaScRiPt://x.example/%0aalert(1)", "data:text/html,x", "//x.example", "x.example", "https://",
-         "https://x.example/a b", "https://x.example/\u202e", "file:///etc/passwd", "http://[x", f"https://x.example/{'a' * 2000}"],
+        ["javascript:alert(1)", "JaVaScRiPt://x.example/%0aalert(1)", "data:text/html,x", "//x.example", "x.example",
+         "https://",
+         "https://x.example/a b", "https://x.example/\u202e", "file:///etc/passwd", "http://[x",
+         f"https://x.example/{'a' * 2000}"],
     )  # fmt: skip
     def test_no_addresses(self, text: str) -> None:
         assert not is_web_address(text)

@@ -13,7 +13,6 @@ from streamlit.testing.v1 import AppTest
 from extract.corrections import Correction, CorrectionLog
 from extract.lexicon import labels
 from extract.queries import Filters, find_record, list_records, open_register
-from extract.user_lexicon import UserPerson, read_persons
 from extract.write_table import table_to_csv
 from pages.shared.tables import prepare_records
 from pages.shared.words import Words
@@ -198,7 +197,7 @@ class TestConflict:
         mine = Correction("day", "set", LAYLA, field="status", old="held", new="planned", why="كما في البيان")
         CorrectionLog(store).append([mine], seen=0)
         make_store(store, (replace(RECORDS[0], status="cancelled"), *RECORDS[1:]))
-        app = open_page("records", record="day")
+        app = open_page("review" if action == "keep" else "records", record="day")
         assert words("conflict.value_changed", "en") in [one.value for one in app.text]
         table = next(one for one in html(app).split("<table") if words("conflict.mine", "en") in one)
         assert [table.find(name) > 0 for name in ("Planned", "Cancelled", "Held")] == [True] * 3

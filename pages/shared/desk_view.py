@@ -46,13 +46,13 @@ def show_desk(view: View, shown: Opened) -> None:
         if access.may_write or access.has_login:
             st.button(words("desk.open"), key="desk-open", icon=":material/edit:", on_click=open_form, args=(shown,))
     tell(words)
-    _show_conflicts(view, shown, access.author if access.may_write else None)
+    show_conflicts(view, shown, access.author if access.may_write else None)
     clash = clash_of(shown.record.engagement_id)
     if clash and access.author and not opened_form(shown.record.engagement_id):
         show_clash(words, clash, shown.record, access.author)
 
 
-def _show_conflicts(view: View, shown: Opened, author: str | None) -> None:
+def show_conflicts(view: View, shown: Opened, author: str | None) -> None:
     """Each decision whose ground has changed, with the values of both sides and the choice between them."""
     words = view.words
     for at, one in enumerate(list_conflicts(view.register, shown.record.engagement_id)):
@@ -85,7 +85,7 @@ def _name(view: View, shown: Opened, field: str, value: Any) -> str:
 
 def _write_table(rows: Sequence[tuple[str, str]]) -> str:
     cells = (f"<tr><th scope='row'>{escape(name)}</th><td><bdi>{escape(value)}</bdi></td></tr>" for name, value in rows)
-    return f'<table class="codes"><tbody>{"".join(cells)}</tbody></table>'
+    return f'<table class="codes sides"><tbody>{"".join(cells)}</tbody></table>'
 
 
 def draw_decisions(

@@ -71,6 +71,7 @@ html { direction: ltr !important }
 .codes:not(:has(thead)) { table-layout: fixed }
 .codes code { overflow-wrap: anywhere; white-space: normal }
 .codes .day { white-space: nowrap }
+.sides th { width: 14rem }
 .bars thead th, .codes thead th { font-weight: 600 }
 .bars i { display: inline-block; height: 0.8em; min-width: 1px; border-radius: 2px; vertical-align: -0.05em }
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: inherit !important; opacity: 1 !important }
