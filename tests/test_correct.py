@@ -44,7 +44,7 @@ NOT_FOUND = [
 
 @pytest.mark.parametrize(("text", "words", "key"), [c[1:] for c in NOT_FOUND], ids=[c[0] for c in NOT_FOUND])
 def test_words_that_are_not_found_are_told(text: str, words: str, key: str) -> None:
-    with pytest.raises(SpanError, match=key):
+    with pytest.raises(SpanError, match=re.escape(key)):
         find_span(Article("a", text), words)
 
 
@@ -60,7 +60,7 @@ def test_whatever_is_copied_is_found_where_it_was_or_more_is_asked_for(
     text = before + words + after
     places = [at for at in range(len(text)) if text.startswith(words.strip(), at)]
     if len(re.findall(re.escape(words.strip()), text)) > 1:
-        with pytest.raises(SpanError, match=r"correct\.words_twice"):
+        with pytest.raises(SpanError, match="words_twice"):
             find_span(Article("a", text), words)
         return
     start, end = find_span(Article("a", text), words)

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from extract.corrections import Correction, CorrectionLog
 from extract.lexicon import labels
 from extract.queries import Filters, find_record, list_records, open_register
+from extract.user_lexicon import UserPerson, read_persons
 from extract.write_table import table_to_csv
 from pages.shared.tables import prepare_records
 from pages.shared.words import Words
@@ -160,6 +161,26 @@ class TestRecord:
         record = find_record(open_register(store), "day")
         assert record
         assert record.officials == ()
+
+    def test_a_corrected_person_is_kept_for_the_next_run(self, store: Path) -> None:
+        app = open_page("records", record="day")
+        key = f"{open_form(app, 'officials')}-officials-0"
+        app.text_input(key=f"{key}-officials.name_latin").set_value("Badr Albusaidi")
+        app.selectbox(key=f"{key}-officials.rank").set_value("minister")
+        app.text_input(key=f"{key}-why").set_value("كذا في موقع الوزارة")
+        app.checkbox(key=f"{key}-remember").set_value(True)
+        click(app, f"{key}-save")
+        assert read_persons(store) == (UserPerson("بدر البوسعيدي", "OMN", "minister", "Badr Albusaidi"),)
+
+    def test_a_name_that_no_lexicon_takes_writes_nothing(self, store: Path) -> None:
+        app = open_page("records", record="day")
+        key = f"{open_form(app, 'officials')}-officials-0"
+        app.text_input(key=f"{key}-officials.name").set_value("<b>Badr</b>")
+        app.text_input(key=f"{key}-why").set_value("كذا")
+        app.checkbox(key=f"{key}-remember").set_value(True)
+        click(app, f"{key}-save")
+        assert [one.value for one in app.error] == [words("correct.not_remembered", "en")]
+        assert written(store) == []
 
     def test_two_records_become_one(self, store: Path) -> None:
         app = open_page("records", record="day")

@@ -8,11 +8,13 @@ from typing import Any
 
 import streamlit as st
 
+from extract.errors import LexiconError
 from extract.models import Amount, Article, Engagement, Evidence, Outcome
+from extract.user_lexicon import UserPerson, add_person, check_person
 from pages.shared.desk import Draft, Opened, save_drafts
 from pages.shared.editors import EDITORS, ITEM_FIELDS, EntryError, Form, Values, find_changes
 from pages.shared.spans import SpanError, find_span
-from pages.shared.view import View
+from pages.shared.view import View, store_dir
 from pages.shared.words import Words
 
 # The rule of evidence that a person chose.
@@ -29,6 +31,7 @@ def show_field_form(view: View, opened: Opened, field: str, articles: Sequence[A
     with st.form(f"{key}-form", border=False):
         values, fault = draw_editor(Form(words, record, key, item), field)
         grounds = draw_grounds(words, articles, key)
+        is_remembered = field == "officials" and st.checkbox(words("correct.remember"), key=f"{key}-remember")
         is_sent = st.form_submit_button(words("correct.save"), type="primary", key=f"{key}-save")
     if not is_sent:
         return
@@ -41,7 +44,33 @@ def show_field_form(view: View, opened: Opened, field: str, articles: Sequence[A
         Draft("set", name, getattr(record, name), value, write_evidence(record, name, value, grounds))
         for name, value in changes.items()
     ]
-    save_drafts(opened, drafts, why=grounds.why, author=author)
+    persons = _name_persons(changes, record) if is_remembered else []
+    try:
+        for person in persons:
+            check_person(person)
+    except LexiconError as error:
+        st.error(words("correct.not_remembered"))
+        st.code(str(error), language=None, wrap_lines=True)
+        return
+    if save_drafts(opened, drafts, why=grounds.why, author=author):
+        for person in persons:
+            add_person(store_dir(), person)
+    st.rerun()
+
+
+def _name_persons(changes: Values, record: Engagement) -> list[UserPerson]:
+    """The officials that were entered, as the user's own lexicon is to have them for the next run."""
+    fresh = [one for one in changes["officials"] if one not in record.officials]
+    return [
+        UserPerson(
+            name=one.name_canonical,
+            country=one.country,
+            rank=one.rank,
+            latin=one.name_latin if one.name_latin != one.name else None,
+            also=(one.name,) if one.name != one.name_canonical else (),
+        )
+        for one in fresh
+    ]
 
 
 def find_fault(grounds: Grounds) -> str | None:

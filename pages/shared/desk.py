@@ -115,11 +115,15 @@ def undo(opened: Opened, correction_ids: Sequence[str], author: str) -> None:
     _write(opened, drafts, "", author, "review.did_undo")
 
 
-def save_drafts(opened: Opened, drafts: Sequence[Draft], *, why: str, author: str) -> None:
-    """Write what the form holds, close it and run the page anew; what clashes or is refused stays open and is told."""
-    if _write(opened, tuple(drafts), why, author, "desk.saved"):
+def save_drafts(opened: Opened, drafts: Sequence[Draft], *, why: str, author: str) -> bool:
+    """Write what the form holds and close it; False where it clashes or is refused, which stays open and is told.
+
+    The page must run anew afterwards, to show what came of it.
+    """
+    is_kept = _write(opened, tuple(drafts), why, author, "desk.saved")
+    if is_kept:
         close_form()
-    st.rerun()
+    return is_kept
 
 
 def save_mine(clash: Clash, record: Engagement, author: str) -> None:

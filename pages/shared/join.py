@@ -93,6 +93,7 @@ def _save(view: View, opened: Opened, draft: Draft, grounds: Grounds, author: st
         return
     evidence = tuple(grounds.as_evidence("type", [opened.record.type]))
     save_drafts(opened, [replace(draft, evidence=evidence)], why=grounds.why, author=author)
+    st.rerun()
 
 
 def _name_row(words: Words, row: pd.Series) -> str:
