@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
-from extract.queries import Filters, Register, list_numbers
+from extract.queries import Filters, Register, keep_answers, list_numbers
 from extract.queries.records import numbers_in
 
 
@@ -44,7 +43,7 @@ def find_place(register: Register, filters: Filters, engagement_id: str) -> Plac
     return Place(named.get(at - 1), named.get(at + is_chosen), at + 1 if is_chosen else None, len(shown))
 
 
-@lru_cache(maxsize=2)
+@keep_answers
 def read_meta(register: Register) -> Mapping[str, str]:
     """What the run that built the register wrote of itself: `built_at`, and numbers of `articles`, `records`, `refused`, ..."""
     frame = register.ask("select key, value from meta")

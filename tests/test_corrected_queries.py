@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import random
+import weakref
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -138,3 +140,16 @@ def test_the_list_is_in_order_of_time(pair: tuple[Register, Register]) -> None:
     for register in pair:
         days = list_records(register, Filters())["date_start"].dropna()
         assert days.is_monotonic_decreasing
+
+
+def test_a_register_that_a_correction_replaced_is_let_go(tmp_path: Path) -> None:
+    store = make_store(tmp_path / "store", MADE)
+    old = open_register(store)
+    for ask in QUESTIONS.values():
+        ask(old, FILTERS[1])
+    gone = weakref.ref(old)
+    CorrectionLog(store).append([Correction("made-001", "confirm", "Amal")], seen=0)
+    assert open_register(store) is not old
+    del old
+    gc.collect()
+    assert gone() is None

@@ -18,6 +18,7 @@ from extract.queries.counts import (
     read_figures,
 )
 from extract.queries.filters import CHOICES, FILTERS, Filter, Filters
+from extract.queries.kept import keep_answers
 from extract.queries.records import find_record, list_amounts, list_projects, list_records, read_articles
 from extract.queries.register import Register, open_register, read_labels, read_version
 from extract.queries.selection import ask_chosen, choose_records, list_numbers
@@ -42,6 +43,7 @@ __all__ = [
     "count_stages",
     "describe_parties",
     "find_record",
+    "keep_answers",
     "list_amounts",
     "list_gone",
     "list_numbers",

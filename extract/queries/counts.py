@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from extract.queries.facets import NO_DATE, Facet, Mask, Numbers
 from extract.queries.filters import Filters
+from extract.queries.kept import keep_answers
 from extract.queries.register import Register
 from extract.queries.selection import choice_facet, choose_records, without
 
-_KEPT_ANSWERS = 256
 _EPOCH = date(1970, 1, 1)
 _TOP_SECTORS = 3
 
@@ -30,7 +29,7 @@ class Figures:
     articles: int
 
 
-@lru_cache(maxsize=_KEPT_ANSWERS)
+@keep_answers
 def read_figures(register: Register, filters: Filters) -> Figures:
     """How much there is under a filter."""
     facets = register.facets
@@ -45,7 +44,7 @@ def read_figures(register: Register, filters: Filters) -> Figures:
     )
 
 
-@lru_cache(maxsize=_KEPT_ANSWERS)
+@keep_answers
 def count_choices(register: Register, filters: Filters, key: str) -> pd.DataFrame:
     """Columns `code`, `engagements`: how many records each code of filter `key` would show beside the other filters."""
     name = choice_facet(key, is_context=filters.context)
@@ -58,13 +57,13 @@ def _count(register: Register, facet: str, filters: Filters) -> Numbers:
     return register.facets[facet].count(choose_records(register, filters))
 
 
-@lru_cache(maxsize=_KEPT_ANSWERS)
+@keep_answers
 def count_parties(register: Register, filters: Filters) -> pd.DataFrame:
     """Columns `party_code`, `engagements`: the most frequent first."""
     return _ranked(register.facets["party"].codes, _count(register, "party", filters), "party_code")
 
 
-@lru_cache(maxsize=_KEPT_ANSWERS)
+@keep_answers
 def count_pairs(register: Register, filters: Filters, *, limit: int | None = None) -> pd.DataFrame:
     """Columns `party_a`, `party_b`, `engagements`: parties that took part together, the most frequent first."""
     codes = register.facets["party"].codes
@@ -74,7 +73,7 @@ def count_pairs(register: Register, filters: Filters, *, limit: int | None = Non
     return frame if limit is None else frame.head(limit)
 
 
-@lru_cache(maxsize=_KEPT_ANSWERS)
+@keep_answers
 def count_sectors(register: Register, filters: Filters) -> pd.DataFrame:
     """Columns `sector_code`, `engagements`, `core`: how many records have the sector, and in how many it is core."""
     facets = register.facets
@@ -84,7 +83,7 @@ def count_sectors(register: Register, filters: Filters) -> pd.DataFrame:
     return frame.assign(core=[cores.get(code, 0) for code in frame["sector_code"]])
 
 
-@lru_cache(maxsize=_KEPT_ANSWERS)
+@keep_answers
 def count_sector_parties(register: Register, filters: Filters) -> pd.DataFrame:
     """Columns `sector_code`, `party_code`, `engagements`."""
     facets = register.facets
@@ -93,7 +92,7 @@ def count_sector_parties(register: Register, filters: Filters) -> pd.DataFrame:
     return _count_cells(cells, chosen, row=("sector_code", sectors.codes), column=("party_code", facets["party"].codes))
 
 
-@lru_cache(maxsize=_KEPT_ANSWERS)
+@keep_answers
 def count_months(register: Register, filters: Filters) -> pd.DataFrame:
     """Columns `month` (its first day), `status`, `engagements`, by the first day of each dated record, in order of time.
 
@@ -120,7 +119,7 @@ def count_months(register: Register, filters: Filters) -> pd.DataFrame:
 _AGREED = ("agreement", "commitment")
 
 
-@lru_cache(maxsize=_KEPT_ANSWERS)
+@keep_answers
 def count_stages(register: Register, filters: Filters) -> pd.DataFrame:
     """Columns `sector_code`, `discussed`, `agreed`, `signed`: held records of each sector, as far as each came.
 
@@ -141,7 +140,7 @@ def count_stages(register: Register, filters: Filters) -> pd.DataFrame:
     return frame
 
 
-@lru_cache(maxsize=_KEPT_ANSWERS)
+@keep_answers
 def describe_parties(register: Register, filters: Filters) -> pd.DataFrame:
     """Columns `party_code`, `engagements`, `last_date`, `last_until`, `silent_months`, `top_sectors`: the most frequent first.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from extract.corrections import CorrectionLog, open_corrected
 from extract.errors import StoreError
 from extract.models import Label
 from extract.queries.facets import Facets, read_facets
+from extract.queries.kept import keep_answers
 from extract.store import REGISTER_FILE
 
 # What DuckDB may hold of the file; the columns that filters look at are held apart, as facets.
@@ -94,7 +95,7 @@ def open_register(store_dir: Path) -> Register:
         return known[1]
 
 
-@lru_cache(maxsize=2)
+@keep_answers
 def read_labels(register: Register) -> tuple[Label, ...]:
     """The names of every code, in the order of the codebook."""
     # DuckDB gives the rows of a table in the order in which they were written, which is the codebook's.
@@ -102,7 +103,7 @@ def read_labels(register: Register) -> tuple[Label, ...]:
     return tuple(Label(*map(plain_cell, row)) for row in frame.itertuples(index=False))
 
 
-@lru_cache(maxsize=2)
+@keep_answers
 def read_version(register: Register) -> str:
     """What tells this register from another: what its making wrote down of itself, and its number of records."""
     lines = register.ask("select key, value from meta order by key")

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import fields, replace
 from datetime import date
-from threading import Lock
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -15,6 +12,7 @@ import pyarrow as pa
 
 from extract.queries.facets import Facets, Mask, Numbers
 from extract.queries.filters import CHOICES, Filters
+from extract.queries.kept import Kept
 from extract.queries.register import Register
 from extract.search import fold_for_search
 from extract.word_index import find_word
@@ -24,8 +22,7 @@ _KEPT_MASKS = 64
 _EPOCH = date(1970, 1, 1)
 _PLAIN = Filters()
 
-_lock = Lock()
-_masks: WeakKeyDictionary[Register, OrderedDict[object, Mask]] = WeakKeyDictionary()
+_masks = Kept(_KEPT_MASKS)
 
 
 def choose_records(register: Register, filters: Filters) -> Mask | None:
@@ -33,7 +30,7 @@ def choose_records(register: Register, filters: Filters) -> Mask | None:
     active = [field.name for field in fields(Filters) if getattr(filters, field.name) != field.default]
     if not set(active) - {"context"}:
         return register.facets.present
-    return _kept(register, filters, lambda: _combine(register, filters, active))
+    return _masks.get(register, filters, lambda: _combine(register, filters, active))
 
 
 def without(filters: Filters, key: str) -> Filters:
@@ -68,21 +65,6 @@ def ask_chosen(register: Register, filters: Filters, sql: str, **parameters: Any
     return register.ask(f"with {chosen} {sql}", parameters, {"passing": passing})
 
 
-def _kept(register: Register, key: object, make: Any) -> Mask:
-    """The mask kept under a key, or made now; the one that was not asked for longest gives way."""
-    with _lock:
-        masks = _masks.setdefault(register, OrderedDict())
-        if key in masks:
-            masks.move_to_end(key)
-            return masks[key]
-    made: Mask = make()
-    with _lock:
-        masks[key] = made
-        while len(masks) > _KEPT_MASKS:
-            masks.popitem(last=False)
-    return made
-
-
 def _combine(register: Register, filters: Filters, active: list[str]) -> Mask:
     facets = register.facets
     chosen = np.ones(facets.records, dtype=bool) if facets.present is None else facets.present.copy()
@@ -97,7 +79,7 @@ def _pass(register: Register, facets: Facets, filters: Filters, key: str) -> Mas
     value = getattr(filters, key)
     if key in CHOICES:
         facet = choice_facet(key, is_context=filters.context)
-        return _kept(register, (facet, value), lambda: facets[facet].find(value, facets.records))
+        return _masks.get(register, (facet, value), lambda: facets[facet].find(value, facets.records))
     if key == "since":
         return np.asarray(~facets.is_dated | (facets.last >= (value - _EPOCH).days))
     if key == "until":
@@ -109,7 +91,7 @@ def _pass(register: Register, facets: Facets, filters: Filters, key: str) -> Mas
     if key == "changed_since":
         return np.asarray(facets.history.touched >= facets.history.after(value))
     words = tuple(fold_for_search(value).split())
-    return _kept(register, ("text", words), lambda: _search(register, facets.records, words))
+    return _masks.get(register, ("text", words), lambda: _search(register, facets.records, words))
 
 
 def choice_facet(key: str, *, is_context: bool) -> str:

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
-from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
 from extract.models import Label
-from extract.queries import CHOICES, FILTERS, Filter, Filters, Register, count_choices, list_runs, read_labels
+from extract.queries import (
+    CHOICES,
+    FILTERS,
+    Filter,
+    Filters,
+    Register,
+    count_choices,
+    keep_answers,
+    list_runs,
+    read_labels,
+)
 from pages.shared.address import EARLIEST, LANGUAGE_KEY, LATEST, RECORD_KEY, Address, read_address, write_address
 from pages.shared.words import LOCALES, Words, write_literal
 
@@ -147,7 +156,7 @@ def _draw_choice(register: Register, words: Words, one: Filter, filters: Filters
     )
 
 
-@lru_cache(maxsize=32)
+@keep_answers
 def _read_codes(register: Register, key: str) -> tuple[str, ...]:
     """The codes that a filter offers, those that occur, in the order of the codebook."""
     counts = set(count_choices(register, Filters(context=True), key)["code"])
