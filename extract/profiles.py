@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ import pandas as pd
 from extract.models import RANKS
 from extract.queries import Filters, Register, choose_records
 from extract.queries.facets import NO_DATE, Mask, Numbers
+from extract.queries.kept import keep_answers, keep_few_answers
 from extract.queries.officials import read_officials
 from extract.queries.records import numbers_in
 
@@ -26,7 +26,6 @@ NO_RANK = "none"
 # What the contacts of a party can be counted by.
 BREAKDOWNS: tuple[str, ...] = ("type", "status", "sector", "partner", "own_rank", "other_rank", "month", "year")
 _EPOCH = date(1970, 1, 1)
-_KEPT_ANSWERS = 256
 _COUNTED = ("engagements", "held", "planned", "cancelled", "undated", "partners")
 
 
@@ -75,7 +74,7 @@ def count_contacts(register: Register, filters: Filters, parties: Sequence[str],
     return pd.concat([_count(register, filters, one, by) for one in sorted(set(parties))], ignore_index=True)
 
 
-@lru_cache(maxsize=_KEPT_ANSWERS)
+@keep_answers
 def _count(register: Register, filters: Filters, party: str, by: str) -> pd.DataFrame:
     """`count_contacts` of one party: each pair of a record and a code, counted by code and status."""
     owners, places, codes = _pairs_of(register, filters, party, by)
@@ -123,7 +122,7 @@ def _pairs_of(register: Register, filters: Filters, party: str, by: str) -> tupl
     return facet.owners[is_used], facet.values[is_used].astype(np.int64), facet.codes
 
 
-@lru_cache(maxsize=16)
+@keep_few_answers
 def _records_of(register: Register, filters: Filters, party: str) -> Numbers:
     """The numbers of a party's records that pass the filters, in order of time."""
     own = _have(register, party)
@@ -131,7 +130,7 @@ def _records_of(register: Register, filters: Filters, party: str) -> Numbers:
     return register.facets.in_time(np.flatnonzero(own if chosen is None else own & chosen))
 
 
-@lru_cache(maxsize=64)
+@keep_few_answers
 def _have(register: Register, party: str) -> Mask:
     """The records that a party took part in."""
     return register.facets["party"].find((party,), register.facets.records)
@@ -222,7 +221,7 @@ class _Outcomes:
         return str(_codes_of(self._register, np.array([number]), "status")[0])
 
 
-@lru_cache(maxsize=2)
+@keep_answers
 def _find_last_day(register: Register) -> int | None:
     """The last day that the register tells of, in days since 1970: of what was held, or of an article's publication."""
     facets = register.facets

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from extract.queries.filters import Filters
+from extract.queries.kept import keep_answers
 from extract.queries.register import Register
 from extract.queries.selection import choose_records
-
-_KEPT_ANSWERS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +27,14 @@ class Changes:
     gone: int
 
 
-@lru_cache(maxsize=2)
+@keep_answers
 def list_runs(register: Register) -> tuple[datetime, ...]:
     """When the registers of this store were built, in UTC, the latest first."""
     runs = register.ask("select built_at from run order by built_at desc")
     return tuple(run.to_pydatetime() for run in runs["built_at"])
 
 
-@lru_cache(maxsize=_KEPT_ANSWERS)
+@keep_answers
 def count_changes(register: Register, filters: Filters, since: datetime) -> Changes:
     """What changed after `since` (in UTC), whatever time the filters ask for; a record that came and changed is new."""
     history = register.facets.history

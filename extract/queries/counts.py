@@ -51,7 +51,7 @@ def count_choices(register: Register, filters: Filters, key: str) -> pd.DataFram
     return _ranked(register.facets[name].codes, _count(register, name, without(filters, key)), "code")
 
 
-@lru_cache(maxsize=_KEPT_ANSWERS)
+@keep_answers
 def _count(register: Register, facet: str, filters: Filters) -> Numbers:
     """In how many records each code of a facet is; several filters of codes, and several figures, ask for the same."""
     return register.facets[facet].count(choose_records(register, filters))

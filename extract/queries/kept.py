@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 # Of each question; `lru_cache` would hold every register that it was ever asked of: 25 MB each, of 100,000 records.
 _KEPT_ANSWERS = 256
+_KEPT_LARGE = 16
 
 _Register = TypeVar("_Register")
 _Asked = ParamSpec("_Asked")
@@ -45,7 +46,20 @@ def keep_answers(
     question: Callable[Concatenate[_Register, _Asked], _Answer],
 ) -> Callable[Concatenate[_Register, _Asked], _Answer]:
     """The question, answered once for each register and all else that it is asked with."""
-    kept = Kept(_KEPT_ANSWERS)
+    return _keep(question, _KEPT_ANSWERS)
+
+
+def keep_few_answers(
+    question: Callable[Concatenate[_Register, _Asked], _Answer],
+) -> Callable[Concatenate[_Register, _Asked], _Answer]:
+    """As `keep_answers`, for answers of megabytes, such as a number a record."""
+    return _keep(question, _KEPT_LARGE)
+
+
+def _keep(
+    question: Callable[Concatenate[_Register, _Asked], _Answer], limit: int
+) -> Callable[Concatenate[_Register, _Asked], _Answer]:
+    kept = Kept(limit)
 
     @wraps(question)
     def answer(register: _Register, /, *asked: _Asked.args, **named: _Asked.kwargs) -> _Answer:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from extract.models import RANKS
 from extract.queries.facets import Mask, Numbers
+from extract.queries.kept import keep_answers
 from extract.queries.register import Register
 
 NO_RANK = len(RANKS)
@@ -56,7 +56,7 @@ class Officials:
         return highest
 
 
-@lru_cache(maxsize=2)
+@keep_answers
 def read_officials(register: Register) -> Officials:
     """The officials of a register."""
     with register.connection.cursor() as cursor:
