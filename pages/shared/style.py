@@ -57,7 +57,7 @@ html { direction: ltr !important }
 :is([data-testid="stMultiSelect"], [data-testid="stSelectbox"], [data-testid="stTextInput"]) > div:has(:focus-visible) {
   outline: 2px solid currentColor !important; outline-offset: 2px }
 [data-testid="stMain"]:focus-visible { outline: 2px solid currentColor; outline-offset: -2px }
-.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(7.5rem, 1fr)); gap: 0.6rem;
+.figures { display: grid; grid-template-columns: repeat(3, 1fr); gap: 0.6rem;
   margin: 0 !important; padding: 0 !important }
 .figures > div { border: 1px solid rgba(128, 128, 128, 0.35); border-radius: 0.4rem; padding: 0.3rem 0.7rem }
 .figures dd { margin: 0; font-size: 1.4rem; font-weight: 600 }
