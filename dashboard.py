@@ -9,6 +9,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pages.shared.files import ROUTE as DOWNLOADS
+
 # The browser itself enforces that nothing is loaded from, or sent to, another machine. Streamlit's page has one inline
 # script and inline styles; plotly and deck.gl start workers from blobs.
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -48,4 +50,8 @@ class SecurityHeaders:
         await self._app(scope, receive, send_with_headers)
 
 
-app = st.App(Path(__file__).parent / "pages" / "shared" / "main.py", middleware=[Middleware(SecurityHeaders)])
+app = st.App(
+    Path(__file__).parent / "pages" / "shared" / "main.py",
+    routes=[DOWNLOADS],
+    middleware=[Middleware(SecurityHeaders)],
+)

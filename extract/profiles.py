@@ -127,7 +127,7 @@ def _records_of(register: Register, filters: Filters, party: str) -> Numbers:
     """The numbers of a party's records that pass the filters, in order of time."""
     own = _have(register, party)
     chosen = choose_records(register, filters)
-    return register.facets.in_time(np.flatnonzero(own if chosen is None else own & chosen))
+    return register.facets.in_time(np.flatnonzero(own if chosen is None else own & chosen).astype(np.int32))
 
 
 @keep_few_answers

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 # Pairs of a word and a record held before they are laid down: some 60 MB of Python's lists and words.
 _HELD = 2_000_000
 # Words read at a time of each part, and written at a time to the register; words looked at together when one is sought.
-_READ, _WRITTEN, _SOUGHT = 1_000, 5_000, 256
+_READ, _WRITTEN, _SOUGHT = 1_000, 5_000, 64
 _PART = pa.schema([("word", pa.string()), ("records", pa.list_(pa.int32()))])
 _WIDTHS = (np.uint8, np.uint16, np.uint32)
 

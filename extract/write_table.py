@@ -53,7 +53,7 @@ _ROWS_MEASURED = 200
 def table_to_csv(frame: pd.DataFrame) -> bytes:
     """The table as CSV; see `write_csv_rows`."""
     out = io.BytesIO()
-    write_csv_rows(_names(frame), zip(*_columns(frame), strict=True), out)
+    write_csv_rows(_names(frame), zip(*frame_columns(frame), strict=True), out)
     return out.getvalue()
 
 
@@ -73,7 +73,7 @@ def write_csv_rows(names: Sequence[str], rows: Iterable[Sequence[Cell]], out: Bi
 def table_to_json(frame: pd.DataFrame) -> bytes:
     """The table as a JSON list of records, one a line, in UTF-8; dates in ISO 8601."""
     names = [str(name) for name in frame.columns]
-    rows = zip(*_columns(frame), strict=True)
+    rows = zip(*frame_columns(frame), strict=True)
     lines = (
         json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, allow_nan=False, default=_iso)
         for row in rows
@@ -85,7 +85,7 @@ def table_to_json(frame: pd.DataFrame) -> bytes:
 def table_to_jsonl(frame: pd.DataFrame) -> bytes:
     """The table as JSON Lines: one record a line, in UTF-8; dates in ISO 8601."""
     names = [str(name) for name in frame.columns]
-    rows = zip(*_columns(frame), strict=True)
+    rows = zip(*frame_columns(frame), strict=True)
     return "".join(
         json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, allow_nan=False, default=_iso) + "\n"
         for row in rows
@@ -94,7 +94,7 @@ def table_to_jsonl(frame: pd.DataFrame) -> bytes:
 
 def table_to_parquet(frame: pd.DataFrame) -> bytes:
     """The table as Parquet: real dates and numbers, lists as lists."""
-    columns = [pa.array(column) for column in _columns(frame)]
+    columns = [pa.array(column) for column in frame_columns(frame)]
     out = io.BytesIO()
     pq.write_table(pa.table(columns, names=[str(name) for name in frame.columns]), out, compression="zstd")
     return out.getvalue()
@@ -105,7 +105,9 @@ def table_to_xlsx(frame: pd.DataFrame, *, right_to_left: bool, notes: Notes | No
     if len(frame) >= XLSX_ROWS:
         raise _too_many_rows()
     out = io.BytesIO()
-    write_xlsx_rows(_names(frame), zip(*_columns(frame), strict=True), out, right_to_left=right_to_left, notes=notes)
+    write_xlsx_rows(
+        _names(frame), zip(*frame_columns(frame), strict=True), out, right_to_left=right_to_left, notes=notes
+    )
     return out.getvalue()
 
 
@@ -217,7 +219,7 @@ def _add_notes(
         sheet.write_string(row, 1, _shortened(right))
 
 
-def _columns(frame: pd.DataFrame) -> list[list[Cell]]:
+def frame_columns(frame: pd.DataFrame) -> list[list[Cell]]:
     """The cells of each column as plain Python values; a column of times that are all midnight is one of dates."""
     columns = []
     for _, series in frame.items():

@@ -25,10 +25,10 @@ PATH = (
 # They know records and errors, and one another.
 APART = (
     "read", "store", "queries", "profiles", "contacts", "provenance", "accuracy", "search", "rows", "build", "write",
-    "write_table", "history", "word_index", "corrections", "review",
+    "write_table", "history", "word_index", "write_frames", "corrections", "review",
 )  # fmt: skip
 # Corrections put records together as merging does, by names of persons, and know the codes of the codebook.
-OF_MERGING = ("merge", "name_forms", "name_words", "lexicon", "fold")
+OF_MERGING = ("merge", "name_forms", "name_words", "lexicon", "fold", "user_lexicon")
 FOR_PAGES = {
     "queries",
     "profiles",
@@ -38,6 +38,7 @@ FOR_PAGES = {
     "models",
     "errors",
     "write_table",
+    "write_frames",
     "run",
     "corrections",
     "user_lexicon",

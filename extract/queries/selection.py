@@ -18,7 +18,7 @@ from extract.search import fold_for_search
 from extract.word_index import find_word
 
 # Masks of a million records are a megabyte each; a page asks for some ten under one filter.
-_KEPT_MASKS = 64
+_KEPT_MASKS = 32
 _EPOCH = date(1970, 1, 1)
 _PLAIN = Filters()
 

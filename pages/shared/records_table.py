@@ -9,17 +9,22 @@ import streamlit as st
 
 from extract.queries import list_records, read_figures
 from pages.shared.address import RECORD_KEY, write_address
+from pages.shared.large import LARGE, offer_records
 from pages.shared.tables import RECORD_COLUMNS, prepare_records, show_table
 from pages.shared.view import View, page_path, version_of
 
 
 def read_rows(view: View, *, name: str, dated: bool | None = None, rows: int) -> pd.DataFrame:
     """One page of the chosen records, as `list_records` gives them; draws the page numbers where there are several."""
-    figures = read_figures(view.register, view.filters)
-    total = {None: figures.engagements, True: figures.engagements - figures.undated, False: figures.undated}[dated]
-    pages = -(-total // rows)
+    pages = -(-count_rows(view, dated) // rows)
     page = st.pagination(pages, key=f"{name}-page-{version_of(view.filters)}") if pages > 1 else 1
     return list_records(view.register, view.filters, dated=dated, limit=rows, offset=(page - 1) * rows)
+
+
+def count_rows(view: View, dated: bool | None) -> int:
+    """How many of the chosen records are dated, undated, or either."""
+    figures = read_figures(view.register, view.filters)
+    return {None: figures.engagements, True: figures.engagements - figures.undated, False: figures.undated}[dated]
 
 
 def show_records(
@@ -29,6 +34,8 @@ def show_records(
     words = view.words
     if not words.is_arabic:
         columns = [f"{column}_en" if column in ("officials", "summary") else column for column in columns]
+    total = count_rows(view, dated)
+    is_large = total > LARGE
     row = show_table(
         words,
         prepare_records(records, words),
@@ -37,7 +44,10 @@ def show_records(
         whole=lambda: prepare_records(list_records(view.register, view.filters, dated=dated), words),
         version=version_of(view.filters),
         is_choosable=True,
+        has_downloads=not is_large,
     )
+    if is_large:
+        offer_records(view, name, dated=dated, total=total)
     if row is not None:
         st.switch_page(page_path("records"), query_params=record_address(view, records["engagement_id"].iloc[row]))
 

@@ -65,7 +65,13 @@ _WIDTHS = {
     "article_id": 175,
 }
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# Of each ending, what it is called and its media type.
+FORMATS = {
+    "csv": ("CSV", "text/csv"),
+    "xlsx": ("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "jsonl": ("JSON Lines", "application/jsonl"),
+    "parquet": ("Parquet", "application/vnd.apache.parquet"),
+}
 
 
 def name_codes(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -131,6 +137,7 @@ def show_table(
     whole: Callable[[], pd.DataFrame] | None = None,
     version: object = "",
     is_choosable: bool = False,
+    has_downloads: bool = True,
 ) -> int | None:
     """Show a frame of codes as a table of names, with its downloads under it; give the row that the reader chose.
 
@@ -160,7 +167,8 @@ def show_table(
         selection_mode="single-row",
         placeholder="",
     )
-    offer_downloads(words, name, lambda: name_codes(whole() if whole else frame, words))
+    if has_downloads:
+        offer_downloads(words, name, lambda: name_codes(whole() if whole else frame, words))
     if isinstance(state, DeltaGenerator):
         return None
     return next(iter(state["selection"]["rows"]), None)
@@ -170,14 +178,15 @@ def offer_downloads(words: Words, name: str, table: Callable[[], pd.DataFrame]) 
     """Buttons that give `table()`, made when one is pressed, as CSV, XLSX, JSON Lines and Parquet."""
     # Made now: a press of a button is answered outside the run of the page, which knows the filters.
     about = describe_download(words)
-    makers: dict[str, tuple[str, str, Callable[[], bytes]]] = {
-        "csv": ("CSV", "text/csv", lambda: table_to_csv(table())),
-        "xlsx": ("Excel", _XLSX, lambda: _write_workbook(words, table(), about)),
-        "jsonl": ("JSON Lines", "application/jsonl", lambda: table_to_jsonl(table())),
-        "parquet": ("Parquet", "application/vnd.apache.parquet", lambda: table_to_parquet(table())),
+    makers: dict[str, Callable[[], bytes]] = {
+        "csv": lambda: table_to_csv(table()),
+        "xlsx": lambda: _write_workbook(words, table(), about),
+        "jsonl": lambda: table_to_jsonl(table()),
+        "parquet": lambda: table_to_parquet(table()),
     }
     with st.container(horizontal=True, gap="small"):
-        for ending, (label, mime, make) in makers.items():
+        for ending, make in makers.items():
+            label, mime = FORMATS[ending]
             st.download_button(
                 label,
                 make,
@@ -191,14 +200,20 @@ def offer_downloads(words: Words, name: str, table: Callable[[], pd.DataFrame]) 
 
 
 def _write_workbook(words: Words, table: pd.DataFrame, about: list[tuple[str, str]]) -> bytes:
-    """The table as XLSX with two more sheets: what its columns mean, and which filters and register made it."""
+    notes = write_notes(words, table, len(table), about)
+    return table_to_xlsx(table, right_to_left=words.is_arabic, notes=notes)
+
+
+def write_notes(
+    words: Words, table: pd.DataFrame, rows: int, about: Sequence[tuple[str, str]]
+) -> dict[str, list[tuple[str, str]]]:
+    """Two more sheets of a workbook: what its columns mean, and which filters and register made its rows."""
     means = {words(f"column.{key}"): words(f"meaning.{key}") for key in read_catalogue()["meaning"]}
     dictionary = [(str(name), means.get(str(name), "")) for name in table.columns]
-    notes = {
+    return {
         words("download.dictionary"): dictionary,
-        words("download.about"): [(words("download.rows"), f"{len(table):,}"), *about],
+        words("download.about"): [(words("download.rows"), f"{rows:,}"), *about],
     }
-    return table_to_xlsx(table, right_to_left=words.is_arabic, notes=notes)
 
 
 def describe_download(words: Words) -> list[tuple[str, str]]:
