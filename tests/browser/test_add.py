@@ -101,7 +101,7 @@ def test_a_seed_is_pasted_seen_added_and_on_the_map(adding: Server, page: Page, 
     added = set(list_records(open_register(adding.store), Filters())["engagement_id"]) - before
     assert links.count() == len(added) > 0
     done = word("add.done", language, articles=1, records=len(added))
-    expect(page.get_by_role("alert").filter(has_text=done)).to_be_visible()
+    expect(page.get_by_test_id("stAlert").filter(has_text=done)).to_be_visible()
     # The page that is open draws from the new register, with no other start of the server.
     open_from_menu(page, "map", language)
     row = page.get_by_test_id("stDataFrame").first.locator("tr", has_text=name)
@@ -141,7 +141,7 @@ def test_hostile_text_is_shown_and_never_runs(adding: Server, page: Page, langua
     text = f"{SEED.read_text(encoding='utf-8')}\n{language} {HOSTILE}"
     open_add(page, adding, language)
     fill(page, language, text=text, address="javascript:window.ran=1")
-    expect(page.get_by_role("alert").filter(has_text="javascript:window.ran=1")).to_be_visible()
+    expect(page.get_by_test_id("stAlert").filter(has_text="javascript:window.ran=1")).to_be_visible()
     fill(page, language, title=HOSTILE, outlet=HOSTILE, address="https://x.example/?q=<script>")
     expect(page.locator("article.article")).to_contain_text(HOSTILE)
     expect(page.locator("bdi", has_text=HOSTILE).first).to_be_visible()
@@ -197,7 +197,7 @@ def test_an_addition_can_be_stopped(adding: Server, page: Page, language: str) -
     read_files(page, language)
     page.get_by_role("button", name=word("add.add", language, count=40)).click()
     page.get_by_role("button", name=word("add.stop", language)).click()
-    expect(page.get_by_role("alert").filter(has_text=word("add.stopped_add", language))).to_be_visible()
+    expect(page.get_by_test_id("stAlert").filter(has_text=word("add.stopped_add", language))).to_be_visible()
     assert (adding.store / REGISTER_FILE).stat().st_mtime_ns == before.st_mtime_ns
     assert sorted(adding.store.glob(f"{FOLDER}/*.jsonl")) == kept
     page.get_by_role("button", name=word("add.discard", language)).click()
@@ -211,7 +211,7 @@ def test_names_are_listed_and_removed(adding: Server, page: Page, language: str)
     page.get_by_label(word("lexicon.name", language), exact=True).fill(HOSTILE[:90])
     page.get_by_label(word("lexicon.latin", language), exact=True).fill("Zatut")
     page.get_by_role("button", name=word("lexicon.keep", language)).click()
-    expect(page.get_by_role("alert").filter(has_text=word("lexicon.refused", language))).to_be_visible()
+    expect(page.get_by_test_id("stAlert").filter(has_text=word("lexicon.refused", language))).to_be_visible()
     page.get_by_label(word("lexicon.name", language), exact=True).fill(name)
     page.get_by_label(word("lexicon.latin", language), exact=True).fill("Zatut Al-Bernjani")
     page.get_by_role("button", name=word("lexicon.keep", language)).click()
