@@ -21,6 +21,8 @@ MAIN_ELEMENTS = {
     "people": GRID,
     "records": GRID,
     "quality": "table.codes",
+    "review": ".st-key-doubts",
+    "add": '[data-testid="stFileUploader"]',
 }
 
 
@@ -64,7 +66,7 @@ def assert_is_laid_out_for(page: Page, language: str) -> None:
 
 
 def assert_is_drawn(page: Page, name: str) -> None:
-    """The page's main element is there: a map with its polygons, bars, or a table."""
+    """The page's main element is there: a map with its polygons, bars, a table, a record to review, a place for files."""
     if name in {"overview", "map"}:
         expect(page.locator('[data-testid="stDeckGlJsonChart"] canvas').first).to_be_visible()
         polygons = "location.origin + '/app/static/countries.geojson'"
