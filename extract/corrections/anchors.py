@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 from extract.corrections.model import Anchor, Correction, CorrectionError
-from extract.corrections.values import write_value
+from extract.corrections.values import write_statements, write_value
 from extract.errors import StoreError
 from extract.models import Engagement, Evidence, Merge
 from extract.store import UNMERGED, open_store, read_engagements, read_merges
@@ -119,9 +119,11 @@ class Ground:
                 raise CorrectionError(f"the article does not have the words «{one.quote}» at that place")
 
     def holds(self, evidence: Evidence) -> bool:
-        """Whether evidence is the words of its article at its place; also where there is no such article to look at."""
+        """Whether evidence is the words of its article at its place; without a register nobody can say no."""
         text = self.text(evidence.article_id)
-        return text is None or text[evidence.start : evidence.end] == evidence.quote
+        if text is None:
+            return self._connection is None
+        return text[evidence.start : evidence.end] == evidence.quote
 
     def anchor(self, correction: Correction) -> Anchor | None:
         """What finds the record of a correction again; None for what is about no record of the register."""
@@ -131,7 +133,11 @@ class Ground:
         if record is None:
             return None
         digests = ((source.article_id, self.digest(source.article_id)) for source in record.sources)
-        base = write_value(correction.field, getattr(record, correction.field)) if correction.field else None
+        base: Any = None
+        if correction.field:
+            base = write_value(correction.field, getattr(record, correction.field))
+        elif correction.action == "confirm":
+            base = write_statements(record)
         return Anchor(
             texts=tuple((name, digest) for name, digest in digests if digest),
             type=record.type,

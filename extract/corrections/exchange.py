@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from extract.corrections.model import ACTIONS, ON_A_FIELD, Anchor, Correction, CorrectionError
-from extract.corrections.values import check_value
+from extract.corrections.values import FIELDS, check_value, fits, write_statements
 from extract.models import Engagement, Evidence
 from extract.rows import read_line, write_line
 
@@ -34,7 +34,10 @@ def write_correction(correction: Correction) -> str:
 
 
 def read_correction(line: str, number: int = 0) -> Correction:
-    """The correction of a line; raises CorrectionError where the line is none, or says what the codebook does not allow."""
+    """The correction of a line; raises CorrectionError where the line is none.
+
+    Whether the codebook allows it is asked when it comes in, not when it is read: a log outlives a codebook.
+    """
     try:
         content = json.loads(line)
         anchor = content.pop("anchor")
@@ -43,7 +46,7 @@ def read_correction(line: str, number: int = 0) -> Correction:
             new = read_line(new)
         elif isinstance(new, list) and content["action"] in ("merge", "split"):
             new = tuple(map(str, new))
-        read = Correction(
+        return Correction(
             **content
             | {
                 "new": new,
@@ -53,10 +56,8 @@ def read_correction(line: str, number: int = 0) -> Correction:
                 "number": number,
             }
         )
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError) as error:
         raise CorrectionError(f"a line is no correction: {error}") from error
-    check_correction(read)
-    return read
 
 
 def _read_anchor(content: dict[str, Any]) -> Anchor:
@@ -70,21 +71,40 @@ def check_correction(correction: Correction) -> None:
     """Raise CorrectionError where a correction says what cannot be."""
     if correction.action not in ACTIONS:
         raise CorrectionError(f"{correction.action!r} is no action")
-    if not correction.author.strip():
-        raise CorrectionError("a correction has an author")
-    if (correction.action in ON_A_FIELD) != (correction.field is not None):
-        raise CorrectionError(f"{correction.action} is {'of' if correction.field is None else 'not of'} one field")
+    named = (correction.engagement_id, correction.correction_id, correction.author, correction.why)
+    if not all(isinstance(one, str) for one in named) or not correction.author.strip() or not correction.correction_id:
+        raise CorrectionError("a correction has an author and an id")
+    if (correction.action in ON_A_FIELD) != (correction.field in FIELDS):
+        raise CorrectionError(f"{correction.action} of the field {correction.field!r} is none that can be made")
     if correction.action == "set" and correction.field is not None:
         check_value(correction.field, correction.new)
-    if correction.action in ("merge", "split") and not (isinstance(correction.new, tuple) and correction.new):
+    if correction.action in ("merge", "split") and not (fits(correction.new, tuple[str, ...]) and correction.new):
         raise CorrectionError(f"{correction.action} names other records")
     if correction.action == "undo" and not isinstance(correction.new, str):
         raise CorrectionError("what is undone is named by its id")
-    if correction.action == "add" and not (isinstance(correction.new, Engagement) and correction.new.parties):
-        raise CorrectionError("a record that is added has at least one party")
+    if correction.action == "add":
+        _check_added(correction.new)
     for one in correction.evidence:
-        if one.end - one.start != len(one.quote) or one.start < 0:
+        if not fits(one, Evidence) or not one.quote or one.end - one.start != len(one.quote) or one.start < 0:
             raise CorrectionError("evidence is the article's words at their place")
+    _check_letters(write_correction(correction))
+
+
+def _check_letters(line: str) -> None:
+    """Refuse halves of letters and NUL, which neither the log nor the register can hold."""
+    try:
+        line.encode()
+    except UnicodeEncodeError as error:
+        raise CorrectionError("a correction has letters that are none") from error
+    if "\\u0000" in line:
+        raise CorrectionError("a correction has letters that are none")
+
+
+def _check_added(record: Any) -> None:
+    if not (fits(record, Engagement) and record.sources):
+        raise CorrectionError("a record that is added is whole, and names the article that it is from")
+    for field, value in write_statements(record).items():
+        check_value(field, value)
 
 
 def read_corrections(lines: Iterable[str]) -> Iterator[Correction]:
@@ -92,7 +112,9 @@ def read_corrections(lines: Iterable[str]) -> Iterator[Correction]:
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
-                yield read_correction(line)
+                read = read_correction(line)
+                check_correction(read)
+                yield read
             except CorrectionError as error:
                 raise CorrectionError(f"line {number}: {error}") from error
 

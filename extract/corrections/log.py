@@ -13,13 +13,12 @@ from pathlib import Path
 
 from extract.corrections.anchors import Ground, open_ground
 from extract.corrections.exchange import check_correction, read_correction, write_correction
-from extract.corrections.model import Correction, CorrectionError, Stale
+from extract.corrections.model import ADDED, Correction, CorrectionError, Stale
 from extract.errors import StoreError
 from extract.models import Engagement
 
 CORRECTIONS_FILE = "corrections.sqlite"
 _VERSION = 1
-_ADDED = "added-"
 _WAIT = 20.0  # seconds that a writer waits for others before it gives up
 _SCHEMA = f"""
 begin immediate;
@@ -68,10 +67,11 @@ class CorrectionLog:
         """The corrections after a version, in the order in which they were written."""
         return self._read("select line, number from correction where number > ? order by number", (since,))
 
-    def history(self, engagement_id: str) -> list[Correction]:
-        """The corrections of one record, in order; those that undo them are among them."""
-        sql = "select line, number from correction join concerns using (number) where engagement_id = ? order by number"
-        return self._read(sql, (engagement_id,))
+    def history(self, *engagement_ids: str) -> list[Correction]:
+        """The corrections of one record, under any of its ids, in order; those that undo them are among them."""
+        marks = ", ".join("?" * len(engagement_ids))
+        concerning = f"correction join concerns using (number) where engagement_id in ({marks})"
+        return self._read(f"select distinct line, number from {concerning} order by number", engagement_ids)
 
     def version(self) -> int:
         """The number of the last correction; 0 where there is none."""
@@ -140,7 +140,7 @@ def _named(correction: Correction) -> Correction:
     """A record that is added is called after its correction, where it has no name."""
     if correction.action != "add" or correction.engagement_id or not isinstance(correction.new, Engagement):
         return correction
-    name = f"{_ADDED}{correction.correction_id[:16]}"
+    name = f"{ADDED}{correction.correction_id[:16]}"
     return replace(correction, engagement_id=name, new=replace(correction.new, engagement_id=name))
 
 

@@ -17,6 +17,8 @@ from extract.models import Engagement, Evidence
 ACTIONS: tuple[str, ...] = ("set", "confirm", "reject", "split", "merge", "add", "undo", "keep", "take")
 ON_A_FIELD = frozenset({"set", "keep", "take"})
 REVIEWS: tuple[str, ...] = ("unreviewed", "confirmed", "corrected", "added", "conflict", "rejected")
+# What the id of a record begins with that an analyst added.
+ADDED = "added-"
 # The rule under which a person's evidence is kept.
 RULE = "analyst"
 
@@ -39,7 +41,8 @@ class Anchor:
     """What finds a record again after it was extracted anew, and tells whether its ground has changed.
 
     `texts` are digests of its articles' texts by article id; `spans` are article id, start and end of what it rests on;
-    `members` are the articles' own records that were merged into it; `base` is the extractor's own value of the field.
+    `members` are the articles' own records that were merged into it; `base` is the extractor's own value of the field, or,
+    where a record was confirmed, of each field.
     """
 
     texts: tuple[tuple[str, str], ...] = ()
@@ -99,7 +102,8 @@ class Overlay:
     """What the corrections make of a register: `records` as they are shown, by id, in place of their own or beside all.
 
     `hidden` are ids that are shown no more; `reviews` are one of REVIEWS for each record that anyone decided on, by its
-    present id; `original` are the extractor's own records behind the corrected ones.
+    present id; `original` are the extractor's own records behind the corrected ones; `current` gives, of each id
+    that a decision names, the present one.
     """
 
     records: dict[str, Engagement] = dataclasses.field(default_factory=dict)
@@ -107,6 +111,8 @@ class Overlay:
     reviews: dict[str, str] = dataclasses.field(default_factory=dict)
     conflicts: tuple[Conflict, ...] = ()
     original: dict[str, Engagement] = dataclasses.field(default_factory=dict)
-    current: dict[str, str] = dataclasses.field(
-        default_factory=dict
-    )  # of each id that a correction names, the present one
+    current: dict[str, str] = dataclasses.field(default_factory=dict)
+
+    def names(self, engagement_id: str) -> tuple[str, ...]:
+        """All ids under which decisions were made on what is now this record: `history` wants them."""
+        return (engagement_id, *(name for name, now in self.current.items() if engagement_id == now != name))

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from extract.corrections.anchors import Ground
 from extract.corrections.fields import correct_field
-from extract.corrections.model import ON_A_FIELD, Conflict, Correction, Overlay
-from extract.corrections.values import read_value, write_value
+from extract.corrections.model import ADDED, ON_A_FIELD, RULE, Conflict, Correction, Overlay
+from extract.corrections.values import read_value, write_statements, write_value
 from extract.merge import combine
 from extract.models import Engagement, Evidence
 
@@ -45,6 +45,7 @@ def build_overlay(ground: Ground, corrections: Sequence[Correction]) -> Overlay:
             known.add(one)
     for (name, _), what in decided.items():
         desk.settle(name, what)
+    desk.check_confirmed(decided)
     return desk.overlay()
 
 
@@ -72,22 +73,33 @@ class _Desk:
     members: dict[str, list[str]] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
     reviews: dict[str, str] = field(default_factory=dict)
+    confirmed: dict[str, Correction] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     original: dict[str, Engagement] = field(default_factory=dict)
     current: dict[str, str] = field(default_factory=dict)
 
     def present(self, one: Correction) -> str | None:
         """The id under which the record of a decision is shown now."""
-        name: str | None = one.engagement_id
-        if name not in self.records:
-            name = self.found.find(one)
-        name = self._after_merges(name)
+        name = self._after_merges(self._find(one))
         if name:
             self.current[one.engagement_id] = name
         return name
 
+    def _find(self, one: Correction) -> str | None:
+        return one.engagement_id if one.engagement_id in self.records else self.found.find(one)
+
+    def _own(self, one: Correction) -> Engagement | None:
+        """The extractor's own record that a decision is about, before anyone took apart or put together."""
+        known = self.found.record(one.engagement_id) or self.found.member(one.engagement_id)
+        name = None if known else self.found.find(one)
+        return self.found.record(name) if name else known
+
     def _after_merges(self, name: str | None) -> str | None:
-        return next((into for into, taken in self.members.items() if name in taken and name in self.hidden), name)
+        seen = set()
+        while name in self.hidden and name not in seen:
+            seen.add(name)
+            name = next((into for into, taken in self.members.items() if name in taken and into != name), name)
+        return name
 
     def _record(self, name: str) -> Engagement | None:
         return self.records.get(name) or self.found.record(name)
@@ -110,17 +122,17 @@ class _Desk:
         out = [member for member in one.new if member in members]
         if name is None or not all(member in out or self.found.record(member) for member in one.new):
             self.conflicts.append(Conflict(one, "record_gone", list(one.new), None, None))
-        if name is None or not out or len(out) == len(members):
-            return  # nothing else joins them now
+        if name is None or not out or len(members) == 1:
+            return
         rest = [member for member in members if member not in out]
         self.hidden.add(name)
-        for group in ([member] for member in out):
-            self._show(group)
-        self._show(rest, name if name in rest else rest[0])
-        self.members[name if name in rest else rest[0]] = rest
+        for member in out:
+            self._show([member], member)
+        if rest:
+            self._show(rest, name if name in rest else rest[0])
 
-    def _show(self, members: list[str], name: str | None = None) -> None:
-        name = name or members[0]
+    def _show(self, members: list[str], name: str) -> None:
+        self.members[name] = members
         found = [record for member in members if (record := self.found.member(member))]
         if found:
             self.records[name] = replace(found[0], engagement_id=name) if len(found) == 1 else combine(name, found)
@@ -159,6 +171,10 @@ class _Desk:
             if one.action in ("confirm", "reject"):
                 self.conflicts.append(Conflict(one, "record_gone", None, None, None))
             return
+        if said in ("confirmed", "rejected") and name != self._find(one):
+            return  # it was merged away, and what it is part of was not decided on
+        if said == "confirmed":
+            self.confirmed[name] = one
         known = self.reviews.get(name)
         if not (known == "added" and said == "corrected"):
             self.reviews[name] = said
@@ -171,17 +187,32 @@ class _Desk:
         base = ground.anchor.base if ground.anchor else setting.old
         record = self._record(name)
         if record is None:
-            self.conflicts.append(Conflict(setting, "record_gone", setting.new, base, None))
+            if not setting.engagement_id.startswith(ADDED):  # whose adding was undone
+                self.conflicts.append(Conflict(setting, "record_gone", setting.new, base, None))
             return
-        own = self.found.record(name) or self.found.member(name) or record
-        now = write_value(setting.field, getattr(own, setting.field))
-        reason = self._find_change(ground, base, now, setting)
-        if reason:
+        own = self._own(ground)
+        # What an analyst added has no extractor's value that could change.
+        now = write_value(setting.field, getattr(own, setting.field)) if own else base
+        if reason := self._find_change(ground, base, now, setting):
             self.conflicts.append(Conflict(setting, reason, setting.new, base, now))
-            self.reviews[name] = "conflict"
         self.original.setdefault(name, record)
         value = read_value(setting.field, setting.new)
-        self.records[name] = correct_field(record, setting.field, value, self._held(setting.evidence))
+        evidence = [replace(one, rule=RULE) for one in self._held(setting.evidence)]
+        self.records[name] = correct_field(record, setting.field, value, evidence)
+
+    def check_confirmed(self, decided: Iterable[tuple[str, str]]) -> None:
+        """Ask anew where a record that was confirmed as it was reads otherwise now, but in fields that analysts set."""
+        is_set = frozenset(decided)
+        for name, one in self.confirmed.items():
+            own = self._own(one)
+            then = one.anchor.base if one.anchor else None
+            if self.reviews[name] != "confirmed" or own is None or not isinstance(then, dict):
+                continue
+            now = write_statements(own)
+            changed = [key for key in now if (name, key) not in is_set and key in then and then[key] != now[key]]
+            if changed:
+                was, is_ = ({key: side[key] for key in changed} for side in (then, now))
+                self.conflicts.append(Conflict(one, "value_changed", None, was, is_))
 
     def _find_change(self, ground: Correction, base: object, now: object, setting: Correction) -> str | None:
         """Why a decision needs another look, if it does."""
@@ -197,13 +228,16 @@ class _Desk:
         return tuple(one for one in evidence if self.found.holds(one))
 
     def overlay(self) -> Overlay:
-        """The whole, with the rejected records hidden."""
+        """The whole, with the rejected records hidden; of these nothing is asked any more."""
         rejected = {name for name, review in self.reviews.items() if review == "rejected"}
+        present = [self.current.get(one.correction.engagement_id) for one in self.conflicts]
+        conflicts = [one for one, name in zip(self.conflicts, present, strict=True) if name not in rejected]
+        asked = {name for name in present if name and name not in self.hidden | rejected}
         return Overlay(
             records={name: record for name, record in self.records.items() if name not in self.hidden | rejected},
             hidden=frozenset(self.hidden | rejected),
-            reviews=dict(self.reviews),
-            conflicts=tuple(self.conflicts),
+            reviews=self.reviews | dict.fromkeys(sorted(asked), "conflict"),
+            conflicts=tuple(conflicts),
             original=dict(self.original),
             current=dict(self.current),
         )

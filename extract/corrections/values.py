@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from math import isfinite
+from typing import Any, get_args, get_origin, get_type_hints
 
 from extract.corrections.model import CorrectionError
 from extract.lexicon import labels
@@ -16,7 +17,6 @@ _DAYS = frozenset({"date_start", "date_end"})
 _CLOSED = {
     "role": ROLES, "type": TYPES, "status": STATUSES, "date_precision": PRECISIONS, "date_basis": BASES,
 }  # fmt: skip
-_TEXTS = frozenset({"date_words", "venue_city", "venue_city_en", "summary", "summary_en"})
 # What is the extractor's own and no statement of the article.
 _OWN = frozenset({"engagement_id", "evidence", "blanks", "confidence", "field_confidence", "sources", "disagreements"})
 FIELDS: tuple[str, ...] = tuple(one.name for one in fields(Engagement) if one.name not in _OWN)
@@ -28,6 +28,11 @@ def write_value(field: str, value: Any) -> Any:
     if part := _BY_FIELD.get(field):
         return [list(part.to_row(item)) for item in value]
     return value.isoformat() if isinstance(value, date) else value
+
+
+def write_statements(record: Engagement) -> dict[str, Any]:
+    """What a record states, by field, as JSON; its summaries only say it again."""
+    return {field: write_value(field, getattr(record, field)) for field in FIELDS if not field.startswith("summary")}
 
 
 def read_value(field: str, value: Any) -> Any:
@@ -53,16 +58,32 @@ def check_value(field: str, value: Any) -> None:
     if field not in FIELDS:
         raise CorrectionError(f"{field} is no field that can be corrected")
     read = read_value(field, value)
+    if not fits(read, get_type_hints(Engagement)[field]):
+        raise CorrectionError(f"{value!r} is no value of the field {field}")
     if field in _CLOSED:
         _check_code(field, read, frozenset(_CLOSED[field]))
     elif field == "venue_country":
         _check_code(field, read, _codes()["party"] | {None})
-    elif field in _TEXTS:
-        is_needed = field.startswith("summary")
-        if not (isinstance(read, str) or (read is None and not is_needed)):
-            raise CorrectionError(f"{field} is a text")
     elif field in _BY_FIELD:
         _check_items(field, read)
+
+
+def fits(value: Any, kind: Any) -> bool:
+    """Whether a value is of the type that the models write of it, down to the last item: what a register cannot hold is not.
+
+    A whole number is a float, a boolean is no number, and no number is infinite.
+    """
+    if is_dataclass(kind) and isinstance(kind, type):
+        return type(value) is kind and all(fits(getattr(value, key), of) for key, of in get_type_hints(kind).items())
+    of = get_args(kind)
+    if get_origin(kind) is tuple:
+        kinds = of[:1] * len(value) if isinstance(value, tuple) and of[-1] is Ellipsis else of
+        return isinstance(value, tuple) and len(value) == len(kinds) and all(map(fits, value, kinds))
+    if of:
+        return any(fits(value, one) for one in of)
+    if kind is float:
+        return type(value) in (int, float) and isfinite(value)
+    return type(value) is kind
 
 
 def _check_items(field: str, items: tuple[Any, ...]) -> None:
@@ -74,8 +95,6 @@ def _check_items(field: str, items: tuple[Any, ...]) -> None:
         text = getattr(item, "name", item if isinstance(item, str) else "-")
         if not (isinstance(text, str) and text.strip()):
             raise CorrectionError(f"an item of {field} has no name")
-        if field == "amounts" and not isinstance(item.value, int | float):
-            raise CorrectionError("an amount is a number")
 
 
 def _codes_of(field: str, item: Any) -> list[tuple[str, Any, frozenset[Any]]]:
