@@ -74,25 +74,28 @@ def decide(store: Path, *corrections: Correction) -> Register:
 
 
 def answers(register: Register, filters: Filters) -> Iterator[pd.DataFrame]:
-    """What the pages ask; in an order of its own where records of one day differ by number alone."""
+    """What the pages ask, but for what rests on which of two records of one day has the higher number."""
     figures = read_figures(register, filters)
     yield pd.DataFrame([[figures.engagements, figures.undated, figures.parties, figures.sectors, figures.articles]])
-    for question in (count_pairs, count_months, count_sector_parties, count_stages, describe_parties):
+    for question in (count_pairs, count_months, count_sector_parties, count_stages):
         yield question(register, filters)
+    yield describe_parties(register, filters).drop(columns="last_until")
     for key in CHOICES.keys() - {"review"}:
         yield count_choices(register, filters, key)
     yield list_records(register, filters).sort_values("engagement_id", ignore_index=True)
-    yield read_profiles(register, filters, ("KWT", "OMN")).drop(columns=["first_id", "last_id"])
+    profiles = read_profiles(register, filters, ("KWT", "OMN"))
+    yield profiles.drop(columns=[f"{edge}_{what}" for edge in ("first", "last") for what in ("id", "end", "precision")])
     yield count_contacts(register, filters, ("KWT",), "sector")
     people = list_people(register, filters).sort_values(["name", "party_code"], ignore_index=True)
     yield people.drop(columns=["rank", "title", "name_latin", "first_until", "last_until"])
-    yield list_planned(register, filters, "KWT", limit=5).sort_values("engagement_id", ignore_index=True)
+    planned = list_planned(register, filters, "KWT", limit=5).sort_values("engagement_id", ignore_index=True)
+    yield planned.drop(columns="followed_id")
     yield list_encounters(register, filters, Person("بدر البوسعيدي", "OMN")).sort_values(
         "engagement_id", ignore_index=True
     )
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=6, deadline=None, derandomize=True)  # each builds two registers
 @given(st.lists(DECISIONS, min_size=1, max_size=5))
 def test_every_question_has_the_answer_of_a_register_built_with_the_corrections(
     tmp_path_factory: pytest.TempPathFactory, decisions: list[Correction]

@@ -1,0 +1,154 @@
+"""Decisions that meet each other: merges in a row, what was rejected or added, what was confirmed, and what cannot be kept."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extract.corrections import Correction, CorrectionError, CorrectionLog, Stale, open_corrected, write_correction
+from extract.corrections.exchange import read_corrections
+from extract.models import Amount, Engagement, Evidence
+from tests.corrected import FIRST, MEMBERS, RECORDS, SECOND, THIRD, build, conflicts, decide, set_field, shown
+from tests.factories import make_official
+
+WRITERS = 50
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return build(tmp_path / "store")
+
+
+def reviews(store: Path) -> dict[str, str]:
+    connection, overlay = open_corrected(store)
+    connection.close()
+    return overlay.reviews
+
+
+def test_merges_in_a_row_end_in_one_record_that_has_what_was_set_on_each(store: Path) -> None:
+    decide(store, set_field(THIRD, "venue_city", "صلالة"))
+    decide(store, Correction(SECOND, "merge", "Amal", new=(THIRD,)), Correction(FIRST, "merge", "Amal", new=(SECOND,)))
+    (record,) = shown(store).values()
+    assert (record.engagement_id, record.venue_city, len(record.sources)) == (FIRST, "صلالة", 4)
+    assert conflicts(store) == []
+
+
+def test_what_was_rejected_before_it_was_merged_rejects_not_the_whole(store: Path) -> None:
+    decide(store, Correction(SECOND, "reject", "Amal"), Correction(FIRST, "merge", "Basim", new=(SECOND,)))
+    assert set(shown(store)) == {FIRST, THIRD}
+
+
+def test_all_reports_of_a_merged_record_can_be_told_apart(store: Path) -> None:
+    decide(store, Correction(THIRD, "split", "Amal", new=tuple(one.engagement_id for one in MEMBERS)))
+    assert {name: len(one.sources) for name, one in shown(store).items() if name not in (FIRST, SECOND)} == {
+        one.engagement_id: 1 for one in MEMBERS
+    }
+
+
+def test_a_rejected_record_stays_hidden_whatever_is_read_now_and_asks_for_nothing(store: Path) -> None:
+    decide(store, set_field(FIRST, "status", "planned"), Correction(FIRST, "reject", "Amal"))
+    build(store, [replace(RECORDS[0], status="cancelled"), RECORDS[1]])
+    assert (FIRST in shown(store), conflicts(store), reviews(store)) == (False, [], {FIRST: "rejected"})
+
+
+def test_a_record_that_was_confirmed_is_asked_about_again_where_it_reads_otherwise(store: Path) -> None:
+    decide(store, Correction(FIRST, "confirm", "Amal"))
+    build(store, [replace(RECORDS[0], confidence=0.1, summary="ملخص آخر"), RECORDS[1]])
+    assert (conflicts(store), reviews(store)) == ([], {FIRST: "confirmed"})
+    build(store, [replace(RECORDS[0], status="planned"), RECORDS[1]])
+    (conflict,) = conflicts(store)
+    assert (conflict.reason, conflict.then, conflict.now) == (
+        "value_changed", {"status": "held"}, {"status": "planned"},
+    )  # fmt: skip
+    assert reviews(store) == {FIRST: "conflict"}
+    decide(store, Correction(FIRST, "confirm", "Basim"))
+    assert (conflicts(store), reviews(store)) == ([], {FIRST: "confirmed"})
+
+
+def test_an_added_record_can_be_corrected_again_and_again_and_its_adding_undone(store: Path) -> None:
+    added = Correction("", "add", "Amal", new=replace(RECORDS[0], engagement_id=""))
+    decide(store, added)
+    (name,) = set(shown(store)) - {FIRST, SECOND, THIRD}
+    for day in (date(2020, 1, 1), date(2021, 1, 1)):
+        decide(store, set_field(name, "date_start", day))
+    assert (shown(store)[name].date_start, conflicts(store), reviews(store)) == (day, [], {name: "added"})
+    decide(store, Correction(name, "undo", "Amal", new=added.correction_id))
+    assert (set(shown(store)), conflicts(store)) == ({FIRST, SECOND, THIRD}, [])
+
+
+def test_the_history_follows_a_record_to_its_new_id(store: Path) -> None:
+    decide(store, set_field(FIRST, "status", "planned"))
+    build(store, [replace(RECORDS[0], engagement_id="renamed", officials=()), RECORDS[1]])
+    connection, overlay = open_corrected(store)
+    connection.close()
+    assert overlay.names("renamed") == ("renamed", FIRST)
+    decide(store, set_field("renamed", "type", "visit"))
+    assert [one.field for one in CorrectionLog(store).history(*overlay.names("renamed"))] == ["status", "type"]
+
+
+def test_of_two_records_that_are_as_like_neither_is_taken(store: Path) -> None:
+    decide(store, set_field(FIRST, "status", "planned"))
+    build(store, [replace(RECORDS[0], engagement_id=name) for name in ("one", "other")])
+    assert {name: one.status for name, one in shown(store).items()} == {"one": "held", "other": "held"}
+    assert [one.reason for one in conflicts(store)] == ["record_gone"]
+
+
+def test_of_fifty_who_saw_the_same_record_one_writes_and_the_others_are_told(store: Path) -> None:
+    def write(number: int) -> bool:
+        try:
+            CorrectionLog(store).append([replace(set_field(FIRST, "status", "planned"), author=str(number))], seen=0)
+        except Stale as error:
+            return bool(error.newer) and False
+        return True
+
+    with ThreadPoolExecutor(WRITERS) as crew:
+        assert sum(crew.map(write, range(WRITERS))) == 1
+    assert len(CorrectionLog(store).read()) == 1
+
+
+def added(**changes: Any) -> Correction:
+    return Correction("", "add", "Amal", new=replace(RECORDS[0], engagement_id="", **changes))
+
+
+POISON = {
+    "infinite": set_field(FIRST, "amounts", (Amount(float("inf"), "USD", None, None),)),
+    "no_number": Correction(FIRST, "set", "Amal", field="amounts", new=[["7", "USD", None, None]]),
+    "title_a_number": set_field(FIRST, "officials", (make_official(title=5),)),
+    "half_a_letter": set_field(FIRST, "venue_city", "\ud800"),
+    "nul": set_field(FIRST, "venue_city", "a\0b"),
+    "field_of_keep": Correction(FIRST, "keep", "Amal", field="__class__"),
+    "no_source": added(sources=()),
+    "no_type": added(type="picnic"),
+    "no_share": added(confidence="high"),
+    "evidence_empty": set_field(FIRST, "type", "call", evidence=(Evidence("type", "call", "muscat-0", 2**40, 2**40, "", "x"),)),
+    "evidence_of_nothing": set_field(FIRST, "type", "call", evidence=(Evidence("type", "call", "nowhere", 0, 1, "x", "x"),)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("poison", POISON.values(), ids=POISON)
+def test_what_a_register_could_not_hold_is_refused_when_it_comes_in(store: Path, poison: Correction) -> None:
+    with pytest.raises(CorrectionError):
+        CorrectionLog(store).append([poison], seen=None)
+    assert len(shown(store)) == 3
+
+
+@pytest.mark.parametrize(
+    "changes", [{"author": 5}, {"why": None}, {"evidence": [{}]}, {"anchor": {"texts": 1}}, {"x": 1}]
+)
+def test_a_shared_line_with_parts_of_another_kind_is_refused(changes: dict[str, Any]) -> None:
+    line = json.loads(write_correction(Correction(FIRST, "confirm", "Amal")))
+    with pytest.raises(CorrectionError, match="line 1"):
+        list(read_corrections([json.dumps(line | changes)]))
+
+
+def test_a_corrected_record_is_whole_in_its_other_fields(store: Path) -> None:
+    before: Engagement = shown(store)[FIRST]
+    decide(store, set_field(FIRST, "status", "planned"))
+    after = shown(store)[FIRST]
+    assert replace(after, status="held", field_confidence=before.field_confidence) == before
