@@ -95,7 +95,7 @@ def answers(register: Register, filters: Filters) -> Iterator[pd.DataFrame]:
     )
 
 
-@settings(max_examples=6, deadline=None, derandomize=True)  # each builds two registers
+@settings(max_examples=4, deadline=None, derandomize=True)  # each builds two registers
 @given(st.lists(DECISIONS, min_size=1, max_size=5))
 def test_every_question_has_the_answer_of_a_register_built_with_the_corrections(
     tmp_path_factory: pytest.TempPathFactory, decisions: list[Correction]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -11,9 +13,11 @@ from typing import Any
 
 import pytest
 
+from extract.__main__ import main
 from extract.corrections import Correction, CorrectionError, CorrectionLog, Stale, open_corrected, write_correction
 from extract.corrections.exchange import read_corrections
 from extract.models import Amount, Engagement, Evidence
+from extract.write import to_bytes
 from tests.corrected import FIRST, MEMBERS, RECORDS, SECOND, THIRD, build, conflicts, decide, set_field, shown
 from tests.factories import make_official
 
@@ -152,3 +156,17 @@ def test_a_corrected_record_is_whole_in_its_other_fields(store: Path) -> None:
     decide(store, set_field(FIRST, "status", "planned"))
     after = shown(store)[FIRST]
     assert replace(after, status="held", field_confidence=before.field_confidence) == before
+
+
+def test_a_correction_becomes_no_formula_and_moves_no_terminal(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    formula = '=HYPERLINK("x")\x1b[2J'
+    decide(store, replace(set_field(FIRST, "venue_city", formula), author="Amal\x1b]0;x\x07\u202e"))
+    (row,) = [
+        one
+        for one in csv.reader(io.StringIO(to_bytes("csv", [shown(store)[FIRST]]).decode("utf-8-sig")))
+        if FIRST in one
+    ]
+    assert [cell for cell in row if "HYPERLINK" in cell]
+    assert not [cell for cell in row if cell.startswith("=")]
+    assert main(["corrections", "list", "--store", str(store)]) == 0
+    assert all(line.isprintable() for line in capsys.readouterr().out.splitlines())

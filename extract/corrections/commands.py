@@ -41,9 +41,9 @@ def _list(options: argparse.Namespace) -> int:
     corrections = CorrectionLog(options.store).read()
     live = {one.correction_id for one in find_live(corrections)}
     for one in corrections:
-        print(_told(one, is_live=one.correction_id in live))
+        _say(_told(one, is_live=one.correction_id in live))
     for conflict in overlay.conflicts:
-        print(_told_conflict(conflict))
+        _say(_told_conflict(conflict))
     return 0
 
 
@@ -51,15 +51,18 @@ def _told(one: Correction, *, is_live: bool) -> str:
     what = f"{one.action} {one.field}" if one.field else one.action
     value = f": {_short(one.old)} -> {_short(one.new)}" if one.action == "set" else ""
     undone = "" if is_live or one.action == "undo" else " (undone)"
-    return f"{one.number}  {one.at:%Y-%m-%d %H:%M}  {one.author}  {one.engagement_id}  {what}{value}{undone}".replace(
-        "\n", " "
-    )
+    return f"{one.number}  {one.at:%Y-%m-%d %H:%M}  {one.author}  {one.engagement_id}  {what}{value}{undone}"
 
 
 def _told_conflict(conflict: Conflict) -> str:
     one = conflict.correction
     values = f"{_short(conflict.theirs)} was set where {_short(conflict.then)} was read; now {_short(conflict.now)} is"
-    return f"conflict  {one.engagement_id}  {one.field or one.action}  {conflict.reason}: {values}".replace("\n", " ")
+    return f"conflict  {one.engagement_id}  {one.field or one.action}  {conflict.reason}: {values}"
+
+
+def _say(line: str) -> None:
+    """Print a line that another desk may have written: nothing in it moves a terminal's cursor or the words' direction."""
+    print("".join(letter if letter.isprintable() else " " for letter in line))
 
 
 def _short(value: Any) -> str:

@@ -45,6 +45,7 @@ def measure_reviewed(ground: Ground, corrections: Sequence[Correction]) -> tuple
     was rejected, nothing is asked but whether it is a record. What analysts added is the extractor's miss, not its error.
     """
     overlay = build_overlay(ground, corrections)
+    live = find_live(corrections)
     fields, rules = Judged(), Judged()
     reviewed = 0
     for name, review in overlay.reviews.items():
@@ -57,7 +58,7 @@ def measure_reviewed(ground: Ground, corrections: Sequence[Correction]) -> tuple
             for rule in {one.rule for one in own.evidence if one.field == "type"}:
                 rules.add(rule, is_right=False)
             continue
-        shown = _corrected_fields(overlay, name, find_live(corrections))
+        shown = _corrected_fields(overlay, name, live)
         for one, is_right in _judge(own, shown):
             fields.add(one, is_right=is_right)
         for evidence in own.evidence:
