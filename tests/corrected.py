@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,10 +16,12 @@ from extract.corrections import (
     open_corrected,
     write_value,
 )
+from extract.corrections.model import Anchor
 from extract.lexicon import labels
 from extract.models import Engagement, Merge
 from extract.store import REGISTER_FILE, read_engagements
 from tests.factories import TEXT, make_article, make_engagement, make_source
+from tests.faults import fork, status_of
 
 ARTICLES = [make_article(article_id=f"muscat-{at}", url=f"https://news.example/{at}") for at in range(4)]
 RECORDS = [make_engagement(article) for article in ARTICLES[:2]]
@@ -72,32 +73,30 @@ def conflicts(store: Path) -> list[Conflict]:
     return list(overlay.conflicts)
 
 
-_WRITE = """
-import sys
-from pathlib import Path
-from extract.corrections import Correction, CorrectionLog
-from extract.corrections.model import Anchor
-log = CorrectionLog(Path(sys.argv[1]))
-while True:
-    one = Correction("e-muscat-0", "confirm", "Amal", why="x" * 5000, anchor=Anchor())
-    log.append([one], seen=None)
-    print(one.correction_id, flush=True)
-"""
-
-
 def kill_while_writing(store: Path, times: int) -> int:
-    """Kill a writer so many times at random; how many corrections it was told are kept. Raises where one is lost."""
+    """Kill a writer so many times at random; how many corrections it was told are kept. Raises where one is lost.
+
+    A writer is a fork of this process: to start an interpreter for each takes longer than what it writes.
+    """
     chance = random.Random(times)
     told: set[str] = set()
     for _ in range(times):
-        command = [sys.executable, "-c", _WRITE, str(store)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as writer:
-            assert writer.stdout
-            for _ in range(chance.randint(1, 20)):
-                told.add(writer.stdout.readline().strip())
-            writer.send_signal(signal.SIGKILL)
-            told |= {line.strip() for line in writer.stdout if line.endswith("\n")}
+        answers, acknowledge = os.pipe()
+        writer = fork(lambda told_to=acknowledge: _write_on(store, told_to))  # type: ignore[misc]
+        os.close(acknowledge)
+        with open(answers, encoding="utf-8") as lines:
+            told |= {lines.readline().strip() for _ in range(chance.randint(1, 20))}
+            os.kill(writer, signal.SIGKILL)
+            told |= {line.strip() for line in lines if line.endswith("\n")}
+        status_of(writer)
         kept = {one.correction_id for one in CorrectionLog(store).read()}
         if lost := told - kept:
             raise AssertionError(f"{len(lost)} acknowledged corrections are lost")
     return len(told)
+
+
+def _write_on(store: Path, acknowledge: int) -> int:
+    while True:
+        one = Correction(FIRST, "confirm", "Amal", why="x" * 5000, anchor=Anchor())
+        CorrectionLog(store).append([one], seen=None)
+        os.write(acknowledge, f"{one.correction_id}\n".encode())
