@@ -128,13 +128,19 @@ def require_reading(words: Words) -> None:
     st.stop()
 
 
+def require_writing(words: Words) -> None:
+    """Stop the page, with a way to log in, where this session may not change what the store holds."""
+    access = read_access()
+    if not access.may_write:
+        _say_why(words, access)
+        st.stop()
+
+
 def ask_author(words: Words) -> str | None:
     """The name for this session's corrections, or None where they cannot be made (yet); draws what there is to say."""
     access = read_access()
     if not access.may_write:
-        st.info(words(f"access.{access.why}"))
-        if access.has_login and access.author is None:
-            _offer_login(words)
+        _say_why(words, access)
         return None
     if access.author is None:
         with st.form("author-form", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
@@ -149,6 +155,12 @@ def ask_author(words: Words) -> str | None:
         else:
             st.button(words("access.change_name"), key="change-author", on_click=_forget_author, type="tertiary")
     return access.author
+
+
+def _say_why(words: Words, access: Access) -> None:
+    st.info(words(f"access.{access.why}"))
+    if access.has_login and access.author is None:
+        _offer_login(words)
 
 
 def _offer_login(words: Words) -> None:
