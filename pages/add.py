@@ -11,6 +11,7 @@ from extract.models import Article
 from extract.queries import Filters, find_record, read_figures
 from extract.run.uploads import FORMATS, MOST_ARTICLES, MOST_PASTED, PACKED, is_web_address, pasted_article
 from pages.shared.adding import Desk, current_desk
+from pages.shared.auth import require_writing
 from pages.shared.extraction_view import show_found, show_refusals
 from pages.shared.lexicon_view import show_lexicon
 from pages.shared.records_table import record_address
@@ -28,6 +29,7 @@ def show_page(view: View) -> None:
     words = view.words
     desk = current_desk(store_dir())
     st.title(words("nav.add"), anchor=False)
+    require_writing(words)
     _say_if_nothing(view)
     st.caption(words("add.intro"))
     if desk.follow():

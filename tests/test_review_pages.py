@@ -105,6 +105,11 @@ class TestReview:
         app = open_page("records", author=None, secrets={"rawabit": {"write": "login"}}, record="day")
         assert not [one for one in app.button if str(one.key).startswith("desk-")]
 
+    def test_who_must_log_in_adds_no_articles(self, store: Path) -> None:
+        app = open_page("add", author=None, secrets={"rawabit": {"write": "login"}})
+        assert [one.value for one in app.info] == [words("access.login_to_write", "en")]
+        assert not app.text_area
+
     def test_nothing_is_read_without_a_login(self, store: Path) -> None:
         app = AppTest.from_file(str(MAIN), default_timeout=30)
         app.user = {}

@@ -41,6 +41,7 @@ def show_add_form(view: View, opened: Opened, articles: Sequence[Article], autho
     found = [write_evidence(blank, field, getattr(record, field), grounds) for field in ("type", "parties", "summary")]
     record = replace(record, evidence=sum(found, ()))
     save_drafts(Opened(record, opened.seen), [Draft("add", new=record)], why=grounds.why, author=author)
+    st.rerun()
 
 
 def blank_record(article: Article) -> Engagement:

@@ -22,7 +22,7 @@ MAIN_ELEMENTS = {
     "records": GRID,
     "quality": "table.codes",
     "review": ".st-key-doubts",
-    "add": '[data-testid="stFileUploader"]',
+    "add": '[data-testid="stTextArea"]',
 }
 
 
