@@ -82,7 +82,7 @@ def kill_while_writing(store: Path, times: int) -> int:
     told: set[str] = set()
     for _ in range(times):
         answers, acknowledge = os.pipe()
-        writer = fork(lambda told_to=acknowledge: _write_on(store, told_to))  # type: ignore[misc]
+        writer = fork(lambda told_to=acknowledge: _write_on(store, told_to))
         os.close(acknowledge)
         with open(answers, encoding="utf-8") as lines:
             told |= {lines.readline().strip() for _ in range(chance.randint(1, 20))}
