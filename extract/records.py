@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.amounts import AmountMention
 from extract.annotate import Annotated
@@ -134,7 +134,7 @@ class _Builder:
         summary = article.text[start:end]
         confidences = field_confidences(self.evidence)
         words_at = self.doc.folded.span(draft.date.start, draft.date.end) if draft.date is not None else None
-        return Engagement(
+        record = Engagement(
             engagement_id=_identify(article.article_id, draft.type, self._words(_anchor(self.doc, first)), seen),
             role=draft.role,
             type=draft.type,
@@ -154,7 +154,7 @@ class _Builder:
             amounts=amounts,
             outcomes=outcomes,
             summary=summary,
-            summary_en=write_summary(draft, date, venue, officials, sectors),
+            summary_en="",
             evidence=tuple(self.evidence),
             blanks=tuple(self.blanks),
             confidence=record_confidence(draft.role, self.evidence),
@@ -163,6 +163,7 @@ class _Builder:
                 Source(article.article_id, title_of(article), article.outlet, article.url, self.found.publication.date),
             ),
         )
+        return replace(record, summary_en=write_summary(record))
 
     def _venue(self) -> Venue | None:
         """Return where it was; the main engagement's, and that of the one planned, may be said where no other is told of."""

@@ -53,6 +53,13 @@ def test_a_corrected_field_is_shown_and_the_register_is_as_it_was(store: Path) -
         assert next(read_engagements(raw, [FIRST])).type == "meeting"
 
 
+def test_the_line_of_english_says_what_was_corrected_unless_it_was_written_by_hand(store: Path) -> None:
+    decide(store, set_field(FIRST, "type", "visit"), set_field(FIRST, "status", "planned"))
+    assert "visit (planned)" in shown(store)[FIRST].summary_en
+    decide(store, set_field(FIRST, "summary_en", "A visit of friends."), set_field(FIRST, "status", "held"))
+    assert shown(store)[FIRST].summary_en == "A visit of friends."
+
+
 FIELDS: dict[str, object] = {
     "role": "background", "type": "call", "status": "planned", "parties": ("KWT", "PAK"), "date_start": date(2024, 5, 7),
     "date_end": None, "date_precision": "month", "date_basis": "relative", "date_words": "أمس", "venue_country": None,

@@ -14,6 +14,7 @@ from extract.corrections.model import ADDED, ON_A_FIELD, RULE, Conflict, Correct
 from extract.corrections.values import read_value, write_statements, write_value
 from extract.merge import combine
 from extract.models import Engagement, Evidence
+from extract.summary import write_summary
 
 
 def find_live(corrections: Sequence[Correction]) -> list[Correction]:
@@ -73,6 +74,8 @@ class _Desk:
     members: dict[str, list[str]] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
     reviews: dict[str, str] = field(default_factory=dict)
+    retold: set[str] = field(default_factory=set)
+    worded: set[str] = field(default_factory=set)
     confirmed: dict[str, Correction] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     original: dict[str, Engagement] = field(default_factory=dict)
@@ -199,6 +202,7 @@ class _Desk:
         value = read_value(setting.field, setting.new)
         evidence = [replace(one, rule=RULE) for one in self._held(setting.evidence)]
         self.records[name] = correct_field(record, setting.field, value, evidence)
+        (self.worded if setting.field == "summary_en" else self.retold).add(name)
 
     def check_confirmed(self, decided: Iterable[tuple[str, str]]) -> None:
         """Ask anew where a record that was confirmed as it was reads otherwise now, but in fields that analysts set."""
@@ -229,6 +233,9 @@ class _Desk:
 
     def overlay(self) -> Overlay:
         """The whole, with the rejected records hidden; of these nothing is asked any more."""
+        for name in (self.retold - self.worded) & self.records.keys():
+            # Our own line of English says what the fields say now, unless an analyst gave another.
+            self.records[name] = replace(self.records[name], summary_en=write_summary(self.records[name]))
         rejected = {name for name, review in self.reviews.items() if review == "rejected"}
         present = [self.current.get(one.correction.engagement_id) for one in self.conflicts]
         conflicts = [one for one, name in zip(self.conflicts, present, strict=True) if name not in rejected]
