@@ -15,7 +15,7 @@ from extract.run import run
 from extract.run.added import FOLDER
 from extract.store import REGISTER_FILE
 from tests.browser.conftest import ROOT, Server, running_server
-from tests.browser.test_dashboard import settle, visit, word
+from tests.browser.steps import settle, visit, word
 
 SEED, BELGIAN = (ROOT / "seeds" / f"{name}.txt" for name in ("002_b40dba48844b8837", "003_f2787d2bddbf57ad"))
 OTHERS = [path for path in sorted((ROOT / "seeds").glob("*.txt")) if path not in (SEED, BELGIAN)]

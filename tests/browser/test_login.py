@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Server, find_port, running_server
 from tests.browser.identity import CLIENT, Provider, running_provider
-from tests.browser.test_dashboard import settle, word
+from tests.browser.steps import settle, word
 
 
 @pytest.fixture(scope="module")

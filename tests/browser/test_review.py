@@ -13,8 +13,8 @@ from extract.corrections import CorrectionLog
 from extract.queries import Filters, list_records, open_register
 from extract.run import ensure_store
 from tests.browser.conftest import ROOT, Server, running_server
-from tests.browser.test_dashboard import settle, visit, word
-from tests.browser.test_people_and_countries import serious
+from tests.browser.steps import settle, visit, word
+from tests.browser.test_access import serious
 
 LAYLA, OMAR = "ليلى حداد", "عمر السالم"
 HOSTILE = (
