@@ -6,14 +6,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import islice
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 import numpy as np
-from datasketch import MinHash
 
 from extract.models import Article, Engagement
 from extract.search import fold_for_search
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 # A report without a date of its own tells of the last days before it, an announcement of those after it. A stamp that is
 # not trusted may be of the next day.
@@ -29,7 +33,6 @@ _PREFIXES = re.compile(r"^[\u0648\u0641]?(?:[\u0628\u0643]?\u0627\u0644|\u0644\u
 PERMUTATIONS = 64
 _SHINGLE_WORDS = 3
 _SHINGLES_READ = 2_000
-_HASHER = MinHash(num_perm=PERMUTATIONS, seed=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +110,17 @@ def _words_of(text: str) -> bytes:
     return np.array([crc32(word.encode()) for word in islice(seen, _WORDS_KEPT)], dtype=np.uint32).tobytes()
 
 
+@lru_cache(maxsize=1)
+def _hasher() -> MinHash:
+    # Imported where articles are read: it brings SciPy, 38 MB that a server of pages would hold for nothing.
+    from datasketch import MinHash  # noqa: PLC0415
+
+    return MinHash(num_perm=PERMUTATIONS, seed=1)
+
+
 def _sign(text: str) -> bytes:
     """The MinHash of a text's runs of three words."""
-    signature = _HASHER.copy()
+    signature = _hasher().copy()
     words = fold_for_search(text).split()[:_SHINGLES_READ]
     runs = (" ".join(words[at : at + _SHINGLE_WORDS]) for at in range(max(1, len(words) - _SHINGLE_WORDS + 1)))
     signature.update_batch(sorted({run.encode() for run in runs}))
