@@ -39,16 +39,16 @@ def read_profiles(register: Register, filters: Filters, parties: Sequence[str]) 
     rows: list[dict[str, Any]] = []
     for party in dict.fromkeys(parties):
         numbers = _records_of(register, filters, party)
-        statuses = _codes_of(register, numbers, "status")
-        held = numbers[(statuses == "held") & facets.is_dated[numbers]]
+        is_dated = facets.is_dated[numbers]
+        held = numbers[_are(register, numbers, "held") & is_dated]
         partners = _count(register, filters, party, "partner")["code"].nunique()
-        counts = [int(np.count_nonzero(statuses == status)) for status in _COUNTED[1:4]]
-        counts = [len(numbers), *counts, int(np.count_nonzero(~facets.is_dated[numbers])), partners]
+        counts = [int(np.count_nonzero(_are(register, numbers, status))) for status in _COUNTED[1:4]]
+        counts = [len(numbers), *counts, int(np.count_nonzero(~is_dated)), partners]
         row: dict[str, Any] = {"party_code": party, **dict(zip(_COUNTED, counts, strict=True))}
         rows.append(row | {"first": held[0] if len(held) else None, "last": held[-1] if len(held) else None})
     frame = pd.DataFrame(rows)
+    found = _read_dates(register, [number for number in (*frame["first"], *frame["last"]) if pd.notna(number)])
     for edge in ("first", "last"):
-        found = _read_dates(register, [number for number in frame[edge] if pd.notna(number)])
         for name, column in (("date", "date_start"), ("end", "date_end"), ("precision", "date_precision")):
             frame[f"{edge}_{name}"] = found[column].reindex(frame[edge]).array
         frame[f"{edge}_id"] = found["engagement_id"].reindex(frame[edge]).array
@@ -106,20 +106,33 @@ def _pairs_of(register: Register, filters: Filters, party: str, by: str) -> tupl
         known, places = np.unique(spans, return_inverse=True)
         return dated, places, [str(span) for span in known]
     if by in ("own_rank", "other_rank"):
-        officials = read_officials(register)
-        is_own = officials.are_of((party,))[officials.persons]
-        # An official of whom no party is known is of neither side.
-        is_known = officials.parties[officials.persons] < len(officials.codes)
-        highest = officials.highest_ranks(is_own if by == "own_rank" else ~is_own & is_known, facets.records)
-        return numbers, highest[numbers].astype(np.int64), (*RANKS, NO_RANK)
+        return numbers, _highest_ranks(register, party, by)[numbers].astype(np.int64), (*RANKS, NO_RANK)
     name = "party" if by == "partner" else "sector" if filters.context else "core"
-    facet = facets[name]
-    is_own = np.zeros(facets.records, dtype=bool)
-    is_own[numbers] = True
-    is_used = is_own[facet.owners]
-    if by == "partner":
-        is_used &= facet.values != facet.codes.index(party) if party in facet.codes else True
-    return facet.owners[is_used], facet.values[is_used].astype(np.int64), facet.codes
+    owners, values = _facts_of(register, party, name)
+    chosen = choose_records(register, filters)
+    is_used = slice(None) if chosen is None else chosen[owners]
+    return owners[is_used], values[is_used].astype(np.int64), facets[name].codes
+
+
+@keep_few_answers
+def _highest_ranks(register: Register, party: str, by: str) -> Numbers:
+    """Of each record the highest rank on the party's own side, or on that of others."""
+    officials = read_officials(register)
+    is_counted = officials.are_of((party,))[officials.persons]
+    if by == "other_rank":
+        # An official of whom no party is known is of neither side.
+        is_counted = ~is_counted & (officials.parties[officials.persons] < len(officials.codes))
+    return officials.highest_ranks(is_counted, register.facets.records)
+
+
+@keep_few_answers
+def _facts_of(register: Register, party: str, name: str) -> tuple[Numbers, Numbers]:
+    """The owners and values of a facet that are of the party's records; of `party`, those of others alone."""
+    facet = register.facets[name]
+    is_used = _have(register, party)[facet.owners]
+    if name == "party" and party in facet.codes:
+        is_used &= facet.values != facet.codes.index(party)
+    return facet.owners[is_used], facet.values[is_used]
 
 
 @keep_few_answers
@@ -136,14 +149,12 @@ def _have(register: Register, party: str) -> Mask:
     return register.facets["party"].find((party,), register.facets.records)
 
 
-def _codes_of(register: Register, numbers: Numbers, facet: str) -> Numbers:
-    """The codes of records of a facet of which each record has one."""
-    one = register.facets[facet]
-    return (
-        np.array(one.codes, dtype=object)[register.facets.by_record(facet)[numbers]]
-        if one.codes
-        else np.zeros(0, dtype=object)
-    )
+def _are(register: Register, numbers: Numbers, status: str) -> Mask:
+    """Which of the records have a status."""
+    codes = register.facets["status"].codes
+    if status not in codes:
+        return np.zeros(len(numbers), dtype=bool)
+    return np.asarray(register.facets.by_record("status")[numbers] == codes.index(status))
 
 
 def count_shared(register: Register, filters: Filters, parties: Sequence[str]) -> int:
@@ -165,7 +176,7 @@ def list_planned(register: Register, filters: Filters, party: str, *, limit: int
     """
     facets = register.facets
     own = _records_of(register, filters, party)
-    plans = own[_codes_of(register, own, "status") == "planned"]
+    plans = own[_are(register, own, "planned")]
     plans = plans[np.lexsort((plans, -facets.first[plans].astype(np.int64)))][:limit]
     wanted = numbers_in(plans)
     sql = f"""
@@ -192,33 +203,34 @@ def list_planned(register: Register, filters: Filters, party: str, *, limit: int
 
 
 class _Outcomes:
-    """The records of a party in the whole register that say that something was held or cancelled."""
+    """The records of a party in the whole register that say that something was held or cancelled, in order of time."""
 
     def __init__(self, register: Register, party: str) -> None:
-        self._register = register
-        own = register.facets.in_time(np.flatnonzero(_have(register, party)))
-        statuses = _codes_of(register, own, "status")
         facets = register.facets
-        is_told = (statuses != "planned") & facets.is_dated[own]
-        self._numbers, self._is_held = own[is_told], statuses[is_told] == "held"
+        own = facets.in_time(np.flatnonzero(_have(register, party)))
+        self._register = register
+        self._numbers = own[~_are(register, own, "planned") & facets.is_dated[own]]
         self._first, self._last = facets.first[self._numbers], facets.last[self._numbers]
+        self._longest = int((self._last - self._first).max(initial=0))
 
     def find(self, plan: int, parties: Sequence[str], slack: int) -> int | None:
         """The number of the latest record of what came of a plan: a held one, else a cancelled one."""
         facets = self._register.facets
         if not facets.is_dated[plan]:
             return None
-        is_met = (self._first <= facets.last[plan] + slack) & (self._last >= facets.first[plan] - slack)
+        first, last = int(facets.first[plan]) - slack, int(facets.last[plan]) + slack
+        # None that began earlier than the longest takes can last until the plan's days.
+        near = slice(*np.searchsorted(self._first, [first - self._longest, last + 1]).tolist())
+        met = self._numbers[near][self._last[near] >= first]
         for code in parties:
-            is_met &= _have(self._register, code)[self._numbers]
-        for is_wanted in (is_met & self._is_held, is_met):
-            if is_wanted.any():
-                return int(self._numbers[is_wanted][-1])
-        return None
+            met = met[facets["party"].have(code, met)]
+        held = met[_are(self._register, met, "held")]
+        return int((held if len(held) else met)[-1]) if len(met) else None
 
     def status_of(self, number: int) -> str:
         """Whether a record was held or cancelled."""
-        return str(_codes_of(self._register, np.array([number]), "status")[0])
+        status = self._register.facets["status"]
+        return status.codes[int(self._register.facets.by_record("status")[number])]
 
 
 @keep_answers

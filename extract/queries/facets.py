@@ -62,6 +62,18 @@ class Facet:
         found[self.owners[is_wanted[self.values]]] = True
         return found
 
+    def have(self, code: str, numbers: Numbers) -> Mask:
+        """Which of some records have a code: for few of them, without a look at all others."""
+        if code not in self.codes:
+            return np.zeros(len(numbers), dtype=bool)
+        # Of the same kind: numpy would make all owners of another kind for each look.
+        sought = numbers.astype(self.owners.dtype)
+        starts, ends = (np.searchsorted(self.owners, sought, side=side) for side in ("left", "right"))
+        many = ends - starts
+        rows = np.arange(int(many.sum())) + np.repeat(starts - np.cumsum(many) + many, many)
+        own = np.repeat(np.arange(len(numbers)), many)[self.values[rows] == self.codes.index(code)]
+        return np.bincount(own, minlength=len(numbers)) > 0
+
     def count(self, chosen: Mask | None) -> Numbers:
         """In how many of the chosen records (all, where None) each code is, in the order of `codes`."""
         return self.count_values(chosen, len(self.codes) or int(self.values.max(initial=0)) + 1)

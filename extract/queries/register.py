@@ -22,7 +22,7 @@ from extract.queries.kept import keep_answers
 from extract.store import REGISTER_FILE
 
 # What DuckDB may hold of the file; the columns that filters look at are held apart, as facets.
-_MEMORY = "160MB"
+_MEMORY = "96MB"
 
 
 class Register:
