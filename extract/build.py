@@ -32,7 +32,7 @@ _SCHEMA = Path(__file__).with_name("schema.sql")
 # The tables of records: they are there twice, as they are shown and as they were before some were merged.
 _TABLES = ("engagement", *(part.table for part in LISTS))
 # DuckDB spills to disk beyond this.
-_MEMORY = "400MB"
+_MEMORY = "200MB"
 _THREADS = 2
 # Rows of texts are wide; those of the other tables are not.
 _WIDE = {"article": 1_000, "engagement": 1_000}

@@ -34,8 +34,14 @@ create table engagement (
 );
 
 -- The words, folded by extract/search.py, that records are found by, in order. The records of a word are packed by
--- extract/word_index.py: the least `engagement_no`, then the gaps to the next ones, as integers of `width` bytes each.
-create table word (word varchar not null, first integer not null, width tinyint not null, gaps blob not null);
+-- extract/word_index.py: the least `engagement_no`, then the gaps to the next ones, as integers of `width` bytes each,
+-- compressed there with zlib.
+create table word (
+    word varchar not null,
+    first integer not null,
+    width tinyint not null,
+    gaps blob not null using compression uncompressed
+);
 
 create table party (engagement_no integer not null, position integer not null, party_code varchar not null);
 

@@ -17,7 +17,7 @@ from extract.models import Engagement, Merge
 from extract.rows import LISTS, PLAIN_FIELDS, ListField
 
 REGISTER_FILE = "register.duckdb"
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 # The schema, with tables of the same names, of the records that were merged into others.
 UNMERGED = "unmerged"
 _RECORDS_A_READ = 2_000

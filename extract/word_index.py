@@ -7,6 +7,7 @@ The index is built on disk: some records at a time are turned over into words, a
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Iterator
 from heapq import merge
 from itertools import groupby
@@ -22,8 +23,12 @@ from numpy.typing import NDArray
 
 # Pairs of a word and a record held before they are laid down: some 60 MB of Python's lists and words.
 _HELD = 2_000_000
-# Words read at a time of each part, and written at a time to the register; words looked at together when one is sought.
-_READ, _WRITTEN, _SOUGHT = 1_000, 5_000, 64
+# Words read at a time of each part, and written at a time to the register.
+_READ, _WRITTEN = 1_000, 5_000
+# Words fetched together when one is sought, and records looked at together: one word may be of a million.
+_ROWS, _SOUGHT = 64, 2**18
+# Half the size that DuckDB's own compression gives, which besides unpacks 2,048 words to read one.
+_LEVEL = 1
 _PART = pa.schema([("word", pa.string()), ("records", pa.list_(pa.int32()))])
 _WIDTHS = (np.uint8, np.uint16, np.uint32)
 
@@ -100,12 +105,13 @@ def _insert(connection: duckdb.DuckDBPyConnection, rows: list[Row], table: str) 
 
 
 def _pack(numbers: Numbers) -> tuple[int, int, bytes]:
-    """The least number, the bytes that each gap takes, and the gaps to the numbers after it."""
+    """The least number, the bytes that each gap takes, and the gaps to the numbers after it, compressed."""
     ordered = np.sort(numbers)
     gaps = np.diff(ordered)
     widest = int(gaps.max(initial=0))
     kind = next(kind for kind in _WIDTHS if widest <= np.iinfo(kind).max)
-    return int(ordered[0]), np.dtype(kind).itemsize, gaps.astype(kind).tobytes()
+    packed = zlib.compress(gaps.astype(kind).tobytes(), _LEVEL)
+    return int(ordered[0]), np.dtype(kind).itemsize, packed
 
 
 def find_word(connection: duckdb.DuckDBPyConnection, word: str, records: int, table: str = "word") -> NDArray[np.bool_]:
@@ -113,17 +119,29 @@ def find_word(connection: duckdb.DuckDBPyConnection, word: str, records: int, ta
     found = np.zeros(records, dtype=bool)
     with connection.cursor() as cursor:
         cursor.execute(f"select first, width, gaps from {table} where contains(word, $word)", {"word": word})
-        while rows := cursor.fetchmany(_SOUGHT):
-            for width in {row[1] for row in rows}:
-                found[unpack([row for row in rows if row[1] == width], width)] = True
+        while rows := cursor.fetchmany(_ROWS):
+            for numbers in unpack(rows):
+                found[numbers] = True
     return found
 
 
-def unpack(rows: list[tuple[int, int, bytes]], width: int) -> Numbers:
-    """The numbers of rows of one width in no order: as if each row's gaps were summed up from its first number."""
-    firsts = np.array([first for first, _, _ in rows], dtype=np.int64)
-    many = np.array([len(gaps) // width for _, _, gaps in rows])
-    gaps = np.frombuffer(b"".join(gaps for _, _, gaps in rows), dtype=f"<u{width}")
+def unpack(rows: Iterable[tuple[int, int, bytes]]) -> Iterator[Numbers]:
+    """The numbers of rows of the table `word` (`first`, `width`, `gaps`), those of many words at once, in no order."""
+    held: dict[int, list[tuple[int, bytes]]] = {}
+    for first, width, packed in rows:
+        same = held.setdefault(width, [])
+        same.append((first, zlib.decompress(packed)))
+        if sum(len(gaps) for _, gaps in same) >= _SOUGHT * width:
+            yield _sum_up(held.pop(width), width)
+    for width, same in held.items():
+        yield _sum_up(same, width)
+
+
+def _sum_up(rows: list[tuple[int, bytes]], width: int) -> Numbers:
+    """The numbers of rows of one width: as if each row's gaps were summed up from its first number."""
+    firsts = np.array([first for first, _ in rows], dtype=np.int64)
+    many = np.array([len(gaps) // width for _, gaps in rows])
+    gaps = np.frombuffer(b"".join(gaps for _, gaps in rows), dtype=f"<u{width}")
     sums = np.concatenate([[0], np.cumsum(gaps, dtype=np.int64)])
     before = sums[np.cumsum(many) - many]
     return np.concatenate([firsts, sums[1:] + np.repeat(firsts - before, many)])

@@ -90,7 +90,7 @@ def _repeat_words(
     starts = np.searchsorted(old, np.arange(int(old.max(initial=-1)) + 2))
     rows = made.execute("select word, first, width, gaps from old.word order by word").fetchall()
     for word, *packed in rows:
-        records = np.sort(unpack([tuple(packed)], packed[1]))
+        records = np.sort(np.concatenate(list(unpack([tuple(packed)]))))
         copies = [numbers[starts[one] : starts[one + 1]] for one in records.tolist() if one < len(starts) - 1]
         if any(map(len, copies)):
             yield word, np.concatenate(copies)
