@@ -19,7 +19,8 @@ from extract.models import Engagement, Evidence
 from pages.shared.view import View, store_dir
 from pages.shared.words import Words
 
-_OPENED, _CLASH, _TOLD, _LAST = "desk-opened", "desk-clash", "desk-told", "desk-last"
+_OPENED, _CLASH, _TOLD, _LAST, _OWN = "desk-opened", "desk-clash", "desk-told", "desk-last", "desk-own"
+_NOTHING_WRITTEN = ("review.decided_already", "review.nothing_to_undo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,14 @@ class Opened:
     seen: int
 
     @property
+    def stamp(self) -> str:
+        """What tells this showing of a record from any other: a button that is called so decides on nothing else."""
+        return f"{self.record.engagement_id}-{self.seen}"
+
+    @property
     def key(self) -> str:
         """What the widgets of its form are called by: another opening has others, with what stands then."""
-        return f"correct-{self.record.engagement_id}-{self.seen}"
+        return f"correct-{self.stamp}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +121,14 @@ def undo(opened: Opened, correction_ids: Sequence[str], author: str) -> None:
     _write(opened, drafts, "", author, "review.did_undo")
 
 
+def undo_last(author: str) -> None:
+    """Undo this session's last decision, whichever it is by now: the page may be older than the key that was pressed."""
+    if last := last_decision():
+        undo(*last, author)
+    else:
+        st.session_state[_TOLD] = ("review.nothing_to_undo", "")
+
+
 def save_drafts(opened: Opened, drafts: Sequence[Draft], *, why: str, author: str) -> bool:
     """Write what the form holds and close it; False where it clashes or is refused, which stays open and is told.
 
@@ -138,7 +152,8 @@ def tell(words: Words) -> None:
     """Say once what came of the last decision."""
     if told := st.session_state.pop(_TOLD, None):
         word, detail = told
-        (st.error if detail else st.success)(words(word))
+        say = st.error if detail else st.warning if word in _NOTHING_WRITTEN else st.success
+        say(words(word))
         if detail:
             st.code(detail, language=None, wrap_lines=True)
 
@@ -153,14 +168,19 @@ def _write(opened: Opened, drafts: tuple[Draft, ...], why: str, author: str, wor
     """Write the drafts; say whether they are kept. Others' newer decisions become a clash, and a refusal is told."""
     at = datetime.now(UTC)
     corrections = [_as_correction(opened.record, draft, why, author, at) for draft in drafts]
+    own: set[str] = st.session_state.setdefault(_OWN, set())
     try:
         number = open_log().append(corrections, seen=opened.seen)
     except Stale as error:
-        st.session_state[_CLASH] = Clash(opened, drafts, why, tuple(error.newer))
+        if {one.correction_id for one in error.newer} <= own and not any(draft.field for draft in drafts):
+            st.session_state[_TOLD] = ("review.decided_already", "")
+        else:
+            st.session_state[_CLASH] = Clash(opened, drafts, why, tuple(error.newer))
         return False
     except (CorrectionError, StoreError) as error:
         st.session_state[_TOLD] = ("desk.refused", str(error))
         return False
+    own |= {one.correction_id for one in corrections}
     st.session_state.pop(_CLASH, None)
     st.session_state[_TOLD] = (word, "")
     st.session_state.pop(_LAST, None)

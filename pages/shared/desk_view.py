@@ -91,13 +91,17 @@ def _write_table(rows: Sequence[tuple[str, str]]) -> str:
 def draw_decisions(
     words: Words, shown: Opened, author: str, *, keys: tuple[str | None, str | None] = (None, None)
 ) -> None:
-    """The buttons that confirm and reject the record that is shown; `keys` press them too."""
+    """The buttons that confirm and reject the record that is shown; `keys` press them too.
+
+    They are called after the record and the state in which it is shown: what is pressed before the page has caught up with the
+    last decision names the record that was on the screen, and no other.
+    """
     for action, icon, shortcut in zip(
         ("confirm", "reject"), (":material/check:", ":material/block:"), keys, strict=True
     ):
         st.button(
             words(f"review.{action}"),
-            key=f"desk-{action}",
+            key=f"desk-{action}-{shown.stamp}",
             icon=icon,
             shortcut=shortcut,
             on_click=decide,
