@@ -154,6 +154,8 @@ class TestRecord:
         app = click(open_page("records", record="day"), "desk-reject")
         assert words("desk.hidden", "en") in [one.value for one in app.info]
         assert "day" not in ids(store)
+        others = [html(open_page("records", record=name)) for name in ids(store)]
+        assert len(others) == len(RECORDS) - 1
         (undo,) = (str(one.key) for one in app.button if str(one.key).startswith("undo-"))
         click(app, undo)
         assert "day" in ids(store)

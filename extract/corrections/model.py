@@ -103,7 +103,7 @@ class Overlay:
 
     `hidden` are ids that are shown no more; `reviews` are one of REVIEWS for each record that anyone decided on, by its
     present id; `original` are the extractor's own records behind the corrected ones; `current` gives, of each id
-    that a decision names, the present one.
+    that a decision names, the present one; `numbers` are those of the records concerned in the register as it was opened.
     """
 
     records: dict[str, Engagement] = dataclasses.field(default_factory=dict)
@@ -112,6 +112,7 @@ class Overlay:
     conflicts: tuple[Conflict, ...] = ()
     original: dict[str, Engagement] = dataclasses.field(default_factory=dict)
     current: dict[str, str] = dataclasses.field(default_factory=dict)
+    numbers: dict[str, int] = dataclasses.field(default_factory=dict)
 
     def names(self, engagement_id: str) -> tuple[str, ...]:
         """All ids under which decisions were made on what is now this record: `history` wants them."""
