@@ -43,6 +43,36 @@ def test_merges_in_a_row_end_in_one_record_that_has_what_was_set_on_each(store: 
     assert conflicts(store) == []
 
 
+def test_of_two_settings_on_records_that_were_merged_since_neither_is_dropped_in_silence(store: Path) -> None:
+    merge = Correction(FIRST, "merge", "Amal", new=(SECOND,))
+    decide(store, set_field(FIRST, "venue_city", "صلالة"), set_field(FIRST, "type", "visit"))
+    decide(store, set_field(SECOND, "venue_city", "نزوى"), set_field(SECOND, "type", "visit"), merge)
+    (conflict,) = conflicts(store)
+    assert conflict.rival
+    assert (conflict.reason, conflict.theirs, conflict.rival.new) == ("set_on_both", "نزوى", "صلالة")
+    assert (shown(store)[FIRST].venue_city, reviews(store)[FIRST]) == ("نزوى", "conflict")
+    settling = [Correction(FIRST, "keep", "Basim", field="venue_city"), set_field(FIRST, "venue_city", "صلالة")]
+    for one, city in zip(settling, ("نزوى", "صلالة"), strict=True):
+        decide(store, one)
+        assert (conflicts(store), shown(store)[FIRST].venue_city) == ([], city)
+        decide(store, Correction(FIRST, "undo", "Basim", new=one.correction_id))
+        assert len(conflicts(store)) == 1
+    decide(store, Correction(FIRST, "undo", "Basim", new=merge.correction_id))
+    assert conflicts(store) == []
+    assert {name: shown(store)[name].venue_city for name in (FIRST, SECOND)} == {FIRST: "صلالة", SECOND: "نزوى"}
+
+
+def test_of_two_settings_on_reports_that_the_extractor_merges_now_both_are_shown(store: Path) -> None:
+    left, right = (one.engagement_id for one in MEMBERS)
+    build(store, [*RECORDS, *MEMBERS])
+    decide(store, set_field(left, "status", "planned"), set_field(right, "status", "cancelled"))
+    assert conflicts(store) == []
+    build(store)
+    assert [one.reason for one in conflicts(store)] == ["set_on_both"]
+    decide(store, set_field(THIRD, "status", "planned"))
+    assert (conflicts(store), shown(store)[THIRD].status) == ([], "planned")
+
+
 def test_what_was_rejected_before_it_was_merged_rejects_not_the_whole(store: Path) -> None:
     decide(store, Correction(SECOND, "reject", "Amal"), Correction(FIRST, "merge", "Basim", new=(SECOND,)))
     assert set(shown(store)) == {FIRST, THIRD}

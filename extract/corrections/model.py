@@ -86,8 +86,9 @@ class Conflict:
     """A decision whose ground has changed; until an analyst decides anew, theirs is what is shown.
 
     `reason`: value_changed (the extractor now reads another value), text_changed (the article is another), words_moved (the
-    words that it rests on are no longer there), record_gone (nothing that is extracted now is that record). `theirs`
-    is the analyst's value, `then` and `now` are the extractor's, all as JSON values.
+    words that it rests on are no longer there), record_gone (nothing that is extracted now is that record), set_on_both (two
+    records were merged on which analysts had set the field: the later value is shown, `rival` is the other setting). `theirs` is
+    the analyst's value, `then` and `now` are the extractor's, all as JSON values.
     """
 
     correction: Correction
@@ -95,6 +96,7 @@ class Conflict:
     theirs: Any
     then: Any
     now: Any
+    rival: Correction | None = None
 
 
 @dataclass(frozen=True, slots=True)

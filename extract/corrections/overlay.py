@@ -36,14 +36,23 @@ def build_overlay(ground: Ground, corrections: Sequence[Correction]) -> Overlay:
     desk = _Desk(ground)
     live = find_live(corrections)
     ground.prepare(live)
+    told: dict[tuple[str, str], list[_Decided]] = {}
     for one in live:
         desk.restructure(one)
-    decided: dict[tuple[str, str], _Decided] = {}
+        if one.action in ON_A_FIELD and one.field is not None:
+            name = desk.present(one) or f"gone:{one.engagement_id}"
+            # Whoever decides on a merged record decides for all that it was merged from.
+            before = [what for part in desk.parts(name) for what in told.pop((part, one.field), ())]
+            apart = [what for what in before if desk.is_apart(one, what.ground)]
+            known = [what for what in before if what not in apart]
+            told[name, one.field] = [*apart, _Decided.after(one, known)]
     for one in live:
         desk.review(one)
-        if one.action in ON_A_FIELD and one.field is not None:
-            known = decided.setdefault((desk.present(one) or f"gone:{one.engagement_id}", one.field), _Decided())
-            known.add(one)
+    decided: dict[tuple[str, str], _Decided] = {}
+    for (_, field), several in told.items():
+        for what in several:
+            key = desk.present(what.ground) or f"gone:{what.ground.engagement_id}", field
+            decided[key] = decided[key].beside(what) if key in decided else what
     for (name, _), what in decided.items():
         desk.settle(name, what)
     desk.check_confirmed(decided)
@@ -52,17 +61,28 @@ def build_overlay(ground: Ground, corrections: Sequence[Correction]) -> Overlay:
 
 @dataclass(slots=True)
 class _Decided:
-    """What was decided on one field of one record: the last setting that stands, and the last word on its ground."""
+    """What was decided on one field of one record: the last setting that stands, and the last word on its ground.
 
+    `rival` is another setting of the field, made on a record that was merged with this one afterwards.
+    """
+
+    ground: Correction
     setting: Correction | None = None
-    ground: Correction | None = None
+    rival: Correction | None = None
 
-    def add(self, one: Correction) -> None:
-        self.ground = one
-        if one.action == "set":
-            self.setting = one
-        elif one.action == "take":
-            self.setting = None
+    @staticmethod
+    def after(one: Correction, before: Iterable[_Decided]) -> _Decided:
+        """What stands when a decision was added to those before it."""
+        settings = [what.setting for what in before if what.setting]
+        last = max(settings, key=lambda setting: setting.number, default=None)
+        return _Decided(one, {"set": one, "take": None}.get(one.action, last))
+
+    def beside(self, other: _Decided) -> _Decided:
+        """What stands when two records that were decided on became one: the later setting, and another as its rival."""
+        first, last = sorted((self, other), key=lambda what: (what.setting is not None, what.ground.number))
+        rivals = [one for one in (first.setting, first.rival, last.rival) if one and last.setting]
+        differing = [one for one in rivals if last.setting and one.new != last.setting.new]
+        return replace(last, rival=differing[0] if differing else None)
 
 
 @dataclass(slots=True)
@@ -161,6 +181,19 @@ class _Desk:
                 self.members.setdefault(name, [name]).append(taken)
                 self.hidden.add(taken)
 
+    def parts(self, name: str) -> list[str]:
+        """A record, and all that analysts merged into it so far."""
+        found = [name]
+        for part in found:
+            found += [taken for taken in self.members.get(part, ()) if taken in self.hidden and taken not in found]
+        return found
+
+    def is_apart(self, one: Correction, other: Correction) -> bool:
+        """Whether a decision knew nothing of another, made on a report that the extractor has merged with its own since."""
+        names = {one.engagement_id, other.engagement_id}
+        known = one.anchor.members if one.anchor else names
+        return len(names) == 2 and other.engagement_id not in known and all(map(self.found.merged_into, names))
+
     def review(self, one: Correction) -> None:
         """Note what a decision says of the review of its record: the last word counts.
 
@@ -185,7 +218,7 @@ class _Desk:
     def settle(self, name: str, decided: _Decided) -> None:
         """Give a record the value that was decided, and say where its ground has changed."""
         setting, ground = decided.setting, decided.ground
-        if setting is None or ground is None or setting.field is None:
+        if setting is None or setting.field is None:
             return
         base = ground.anchor.base if ground.anchor else setting.old
         record = self._record(name)
@@ -196,7 +229,9 @@ class _Desk:
         own = self._own(ground)
         # What an analyst added has no extractor's value that could change.
         now = write_value(setting.field, getattr(own, setting.field)) if own else base
-        if reason := self._find_change(ground, base, now, setting):
+        if decided.rival:
+            self.conflicts.append(Conflict(setting, "set_on_both", setting.new, base, now, decided.rival))
+        elif reason := self._find_change(ground, base, now, setting):
             self.conflicts.append(Conflict(setting, reason, setting.new, base, now))
         self.original.setdefault(name, record)
         value = read_value(setting.field, setting.new)

@@ -13,7 +13,7 @@ from typing import Any
 
 import streamlit as st
 
-from extract.corrections import Correction, CorrectionError, CorrectionLog, Stale, write_value
+from extract.corrections import Correction, CorrectionError, CorrectionLog, Stale, read_value, write_value
 from extract.errors import StoreError
 from extract.models import Engagement, Evidence
 from pages.shared.view import View, store_dir
@@ -113,6 +113,18 @@ def decide(opened: Opened, action: str, author: str) -> None:
 def settle(opened: Opened, action: str, field: str, author: str) -> None:
     """Keep the corrected value of a field in conflict, or take the extractor's; for a button's click."""
     _write(opened, (Draft(action, field),), "", author, "desk.saved")
+
+
+def keep_setting(opened: Opened, setting: Correction, author: str) -> None:
+    """Keep the one of two settings of a field that is shown; for a button's click."""
+    _write(opened, (Draft("keep", setting.field),), "", author, "desk.saved")
+
+
+def take_setting(opened: Opened, setting: Correction, author: str) -> None:
+    """Set a field to what another setting of it says, on the same words; for a button's click."""
+    field = str(setting.field)
+    old, new = getattr(opened.record, field), read_value(field, setting.new)
+    _write(opened, (Draft("set", field, old, new, setting.evidence),), setting.why, author, "desk.saved")
 
 
 def undo(opened: Opened, correction_ids: Sequence[str], author: str) -> None:
