@@ -267,13 +267,13 @@ class TestConflict:
     @pytest.mark.parametrize("status", ["planned", "cancelled"])
     def test_of_two_settings_that_a_merge_brought_together_one_is_chosen(self, store: Path, status: str) -> None:
         made = [
-            Correction(name, "set", author, field="status", new=new, why="كما في البيان")
+            Correction(name, "set", author, field="status", old=["no status"], new=new, why="كما في البيان")
             for name, author, new in (("day", LAYLA, "planned"), ("undated", "Omar", "cancelled"))
         ]
         CorrectionLog(store).append([*made, Correction("day", "merge", LAYLA, new=("undated",))], seen=0)
         app = open_page("records", record="day")
         assert words("conflict.set_on_both", "en") in [one.value for one in app.text]
-        label = words("conflict.choose", "en", value=status.capitalize())
+        label = words("conflict.choose", "en", value=f"`{status.capitalize()}`")
         click(app, next(str(one.key) for one in app.button if one.label == label))
         assert not [one for one in app.button if str(one.key).startswith("conflict-")]
         record = find_record(open_register(store), "day")

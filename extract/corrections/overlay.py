@@ -49,9 +49,9 @@ def build_overlay(ground: Ground, corrections: Sequence[Correction]) -> Overlay:
     for one in live:
         desk.review(one)
     decided: dict[tuple[str, str], _Decided] = {}
-    for (_, field), several in told.items():
+    for (_, name), several in told.items():
         for what in several:
-            key = desk.present(what.ground) or f"gone:{what.ground.engagement_id}", field
+            key = desk.present(what.ground) or f"gone:{what.ground.engagement_id}", name
             decided[key] = decided[key].beside(what) if key in decided else what
     for (name, _), what in decided.items():
         desk.settle(name, what)
