@@ -7,13 +7,14 @@ from html import escape
 import streamlit as st
 
 from extract.models import Engagement
-from extract.queries import find_record
-from extract.review import Doubt, count_reviewed, next_to_review
+from extract.queries import find_record, read_figures
+from extract.review import Doubt, count_reviewed, list_rejected, next_to_review
 from pages.shared.auth import ask_author
 from pages.shared.desk import Opened, current_clash, last_decision, open_form, opened_form, tell, undo_last
 from pages.shared.desk_view import draw_decisions, show_clash, show_conflicts
 from pages.shared.keys import take_digits
 from pages.shared.record_view import show_fields_and_articles
+from pages.shared.rejected import show_rejected
 from pages.shared.view import View, current_view, stop_if_nothing
 from pages.shared.words import Words
 
@@ -32,7 +33,10 @@ def show_page(view: View) -> None:
     """Progress, who decides, and the next record."""
     words = view.words
     st.title(words("nav.review"), anchor=False)
-    stop_if_nothing(view)
+    if not read_figures(view.register, view.filters).engagements:
+        if list_rejected(view.register):
+            show_rejected(view, ask_author(words))
+        stop_if_nothing(view)
     done, total = count_reviewed(view.register, view.filters)
     st.progress(done / total if total else 1.0, words("review.progress", done=done, total=total))
     author = ask_author(words)
@@ -49,6 +53,7 @@ def show_page(view: View) -> None:
     if doubt is None or record is None:
         st.info(words("review.all_done"))
         _offer_skipped(words, author, skipped)
+        show_rejected(view, author)
         _keep_late_buttons(words, None, author)
         return
     shown = Opened(record, view.register.corrections)
@@ -57,6 +62,7 @@ def show_page(view: View) -> None:
     _show_doubts(words, doubt, record)
     show_conflicts(view, shown, author)
     show_fields_and_articles(view, record)
+    show_rejected(view, author)
     _keep_late_buttons(words, shown, author)
     take_digits()
 

@@ -127,6 +127,25 @@ class TestReview:
         assert not app.info
         assert written(store) == []
 
+    def test_rejected_records_are_listed_with_who_and_why_and_come_back(self, store: Path) -> None:
+        log = CorrectionLog(store)
+        log.append([Correction("day", "reject", "Omar", why="خبر عن <b>مباراة</b>")], seen=0)
+        app = click(open_page("review"), "desk-reject")  # another record, by this session
+        assert [one.label for one in app.expander] == [words("rejected.title", "en", count=2)]
+        told = html(app)
+        assert all(text in told for text in ("Omar", "خبر عن &lt;b&gt;مباراة&lt;/b&gt;", LAYLA))
+        (table,) = (one.value for one in app.dataframe if "Rejected by" in one.value)
+        assert list(table["Rejected by"]) == [LAYLA, "Omar"]
+        reject = next(one for one in log.read() if one.author == "Omar")
+        click(app, f"rejected-undo-{reject.correction_id}")
+        assert "day" in ids(store)
+        assert [one.label for one in app.expander] == [words("rejected.title", "en", count=1)]
+
+    def test_the_rejected_are_told_where_nothing_else_is_left(self, store: Path) -> None:
+        CorrectionLog(store).append([Correction(one.engagement_id, "reject", "Omar") for one in RECORDS], seen=0)
+        app = open_page("review")
+        assert [one.label for one in app.expander] == [words("rejected.title", "en", count=len(RECORDS))]
+
     def test_who_must_log_in_sees_no_buttons(self, store: Path) -> None:
         app = open_page("review", author=None, secrets={"rawabit": {"write": "login"}})
         assert [one.value for one in app.info] == [words("access.login_to_write", "en")]

@@ -18,6 +18,7 @@ from extract.corrections.model import (
     Correction,
     CorrectionError,
     Overlay,
+    Rejected,
     Stale,
 )
 from extract.corrections.overlay import find_live
@@ -34,6 +35,7 @@ __all__ = [
     "CorrectionError",
     "CorrectionLog",
     "Overlay",
+    "Rejected",
     "Stale",
     "check_value",
     "find_live",

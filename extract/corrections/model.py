@@ -100,12 +100,21 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejected:
+    """A record that an analyst said is none, as it would be shown, and the decisions that say so, the last one last."""
+
+    record: Engagement
+    decisions: tuple[Correction, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Overlay:
     """What the corrections make of a register: `records` as they are shown, by id, in place of their own or beside all.
 
     `hidden` are ids that are shown no more; `reviews` are one of REVIEWS for each record that anyone decided on, by its
     present id; `original` are the extractor's own records behind the corrected ones; `current` gives, of each id
-    that a decision names, the present one; `numbers` are those of the records concerned in the register as it was opened.
+    that a decision names, the present one; `rejected` are in the order in which they were; `numbers` are those of the records
+    concerned in the register as it was opened.
     """
 
     records: dict[str, Engagement] = dataclasses.field(default_factory=dict)
@@ -114,6 +123,7 @@ class Overlay:
     conflicts: tuple[Conflict, ...] = ()
     original: dict[str, Engagement] = dataclasses.field(default_factory=dict)
     current: dict[str, str] = dataclasses.field(default_factory=dict)
+    rejected: tuple[Rejected, ...] = ()
     numbers: dict[str, int] = dataclasses.field(default_factory=dict)
 
     def names(self, engagement_id: str) -> tuple[str, ...]:

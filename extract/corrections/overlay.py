@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from extract.corrections.anchors import Ground
 from extract.corrections.fields import correct_field
-from extract.corrections.model import ADDED, ON_A_FIELD, RULE, Conflict, Correction, Overlay
+from extract.corrections.model import ADDED, ON_A_FIELD, RULE, Conflict, Correction, Overlay, Rejected
 from extract.corrections.values import read_value, write_statements, write_value
 from extract.merge import combine
 from extract.models import Engagement, Evidence
@@ -97,6 +97,7 @@ class _Desk:
     retold: set[str] = field(default_factory=set)
     worded: set[str] = field(default_factory=set)
     confirmed: dict[str, Correction] = field(default_factory=dict)
+    refused: dict[str, list[Correction]] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     original: dict[str, Engagement] = field(default_factory=dict)
     current: dict[str, str] = field(default_factory=dict)
@@ -211,6 +212,8 @@ class _Desk:
             return  # it was merged away, and what it is part of was not decided on
         if said == "confirmed":
             self.confirmed[name] = one
+        elif said == "rejected":
+            self.refused.setdefault(name, []).append(one)
         known = self.reviews.get(name)
         if not (known == "added" and said == "corrected"):
             self.reviews[name] = said
@@ -266,6 +269,10 @@ class _Desk:
     def _held(self, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
         return tuple(one for one in evidence if self.found.holds(one))
 
+    def _list_rejected(self, names: Iterable[str]) -> list[Rejected]:
+        found = [Rejected(record, tuple(self.refused[name])) for name in names if (record := self._record(name))]
+        return sorted(found, key=lambda one: one.decisions[-1].number)
+
     def overlay(self) -> Overlay:
         """The whole, with the rejected records hidden; of these nothing is asked any more."""
         for name in (self.retold - self.worded) & self.records.keys():
@@ -282,4 +289,5 @@ class _Desk:
             conflicts=tuple(conflicts),
             original=dict(self.original),
             current=dict(self.current),
+            rejected=tuple(self._list_rejected(rejected)),
         )
