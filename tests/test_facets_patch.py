@@ -34,6 +34,7 @@ def draw_decisions(chance: random.Random) -> Iterator[Correction]:
             "date_start": day, "date_end": None, "type": chance.choice(TYPES), "sectors": [], "status": "planned",
             "parties": [[one] for one in chance.sample([*COUNTRIES, "SYC"], 2)], "venue_city": "صلالة",
             "officials": write_value("officials", (make_official(rank="minister"),)),
+            "sources": write_value("sources", (replace(MADE[0].sources[0], outlet=chance.choice("ab")),)),
         }  # fmt: skip
         field = chance.choice(list(fields))
         added = replace(MADE[chance.randrange(9)], engagement_id="")

@@ -207,6 +207,31 @@ class TestRecord:
         assert [one.value for one in app.error] == [words("correct.words_or_why", "en")]
         assert written(store) == []
 
+    def test_the_outlet_of_an_article_is_corrected_on_all_of_its_records(self, store: Path) -> None:
+        app = open_page("records", record="day")
+        key = f"{open_form(app, 'sources')}-sources-0"
+        app.text_area(key=f"{key}-sources.url").set_value("javascript:alert(1)")
+        app.text_input(key=f"{key}-sources.outlet").set_value("وكالة الأنباء العمانية")
+        app.text_input(key=f"{key}-why").set_value("كذا في رأس الخبر")
+        click(app, f"{key}-save")
+        assert [one.value for one in app.error] == [words("correct.no_address", "en")]
+        app.text_area(key=f"{key}-sources.url").set_value("https://ona.example/1")
+        app.date_input(key=f"{key}-sources.published").set_value(date(2024, 5, 8))
+        click(app, f"{key}-save")
+        assert "وكالة الأنباء العمانية" in html(app)
+        assert f"<small>{words('record.corrected', 'en')}</small>" in html(app)
+        article = RECORDS[0].sources[0].article_id
+        register = open_register(store)
+        outlets = {
+            (source.outlet, source.url, source.published)
+            for name in ids(store)
+            if (record := find_record(register, name))
+            for source in record.sources
+            if source.article_id == article
+        }
+        assert outlets == {("وكالة الأنباء العمانية", "https://ona.example/1", date(2024, 5, 8))}
+        assert len(list_records(register, Filters(outlet=("وكالة الأنباء العمانية",)))) > 1
+
     def test_an_official_is_taken_off(self, store: Path) -> None:
         app = open_page("records", record="day")
         key = f"{open_form(app, 'officials')}-officials-0"

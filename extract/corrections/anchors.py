@@ -117,6 +117,18 @@ class Ground:
         self._read_texts([article_id])
         return self._texts[article_id]
 
+    def find_reporting(self, article_ids: Iterable[str]) -> dict[str, list[str]]:
+        """The ids of the records that each article reports, read all at once."""
+        sql = (
+            "select source.article_id, engagement_id from source join engagement using (engagement_no)"
+            " where source.article_id in (select unnest($ids)) order by all"
+        )
+        found: dict[str, list[str]] = {}
+        for article_id, name in self._ask(sql, article_ids):
+            found.setdefault(article_id, []).append(name)
+        self._read_records({name for names in found.values() for name in names}, "main")
+        return found
+
     def records_of(self, article_ids: Iterable[str]) -> list[Engagement]:
         """All records that any of these articles reports."""
         sql = (
@@ -151,6 +163,8 @@ class Ground:
         base: Any = None
         if correction.field:
             base = write_value(correction.field, getattr(record, correction.field))
+            if correction.article_id:
+                base = [row for row in base if row[0] == correction.article_id]
         elif correction.action == "confirm":
             base = write_statements(record)
         return Anchor(

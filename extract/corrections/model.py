@@ -11,9 +11,9 @@ from uuid import uuid4
 from extract.errors import RawabitError
 from extract.models import Engagement, Evidence
 
-# set: a field; confirm, reject: the record; split: `new` are members that leave a merged record; merge: `new` are records
-# that it takes in; add: `new` is a whole record; undo: `new` is the id of a correction; keep, take: of a conflict on a
-# field, the analyst's value or the extractor's.
+# set: a field (of its sources one, as a list of one); confirm, reject: the record; split: `new` are members that leave a merged
+# record; merge: `new` are records that it takes in; add: `new` is a whole record; undo: `new` is the id of a correction;
+# keep, take: of a conflict on a field, the analyst's value or the extractor's.
 ACTIONS: tuple[str, ...] = ("set", "confirm", "reject", "split", "merge", "add", "undo", "keep", "take")
 ON_A_FIELD = frozenset({"set", "keep", "take"})
 REVIEWS: tuple[str, ...] = ("unreviewed", "confirmed", "corrected", "added", "conflict", "rejected")
@@ -73,6 +73,13 @@ class Correction:
     correction_id: str = dataclasses.field(default_factory=lambda: uuid4().hex)
     number: int = 0
     anchor: Anchor | None = None
+
+    @property
+    def article_id(self) -> str | None:
+        """The article that a decision on a source is about: for `keep` and `take`, `new` is its id."""
+        if self.field != "sources":
+            return None
+        return str(self.new[0][0]) if isinstance(self.new, list) else str(self.new)
 
     @property
     def records(self) -> tuple[str, ...]:

@@ -5,13 +5,13 @@ decisions -> which records there are (split, merged, added) -> the values of the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extract.corrections.anchors import Ground
 from extract.corrections.fields import correct_field
 from extract.corrections.model import ADDED, ON_A_FIELD, RULE, Conflict, Correction, Overlay, Rejected
-from extract.corrections.values import read_value, write_statements, write_value
+from extract.corrections.values import SOURCES, read_value, write_statements, write_value
 from extract.merge import combine
 from extract.models import Engagement, Evidence
 from extract.summary import write_summary
@@ -37,15 +37,19 @@ def build_overlay(ground: Ground, corrections: Sequence[Correction]) -> Overlay:
     live = find_live(corrections)
     ground.prepare(live)
     told: dict[tuple[str, str], list[_Decided]] = {}
+    sources: dict[str, _Decided] = {}
     for one in live:
         desk.restructure(one)
-        if one.action in ON_A_FIELD and one.field is not None:
+        if one.article_id:
+            known = sources.get(one.article_id)
+            sources[one.article_id] = _Decided.after(one, [known] if known else [])
+        elif one.action in ON_A_FIELD and one.field is not None:
             name = desk.present(one) or f"gone:{one.engagement_id}"
             # Whoever decides on a merged record decides for all that it was merged from.
             before = [what for part in desk.parts(name) for what in told.pop((part, one.field), ())]
             apart = [what for what in before if desk.is_apart(one, what.ground)]
-            known = [what for what in before if what not in apart]
-            told[name, one.field] = [*apart, _Decided.after(one, known)]
+            heard = [what for what in before if what not in apart]
+            told[name, one.field] = [*apart, _Decided.after(one, heard)]
     for one in live:
         desk.review(one)
     decided: dict[tuple[str, str], _Decided] = {}
@@ -55,6 +59,7 @@ def build_overlay(ground: Ground, corrections: Sequence[Correction]) -> Overlay:
             decided[key] = decided[key].beside(what) if key in decided else what
     for (name, _), what in decided.items():
         desk.settle(name, what)
+    desk.settle_sources(sources)
     desk.check_confirmed(decided)
     return desk.overlay()
 
@@ -241,6 +246,37 @@ class _Desk:
         evidence = [replace(one, rule=RULE) for one in self._held(setting.evidence)]
         self.records[name] = correct_field(record, setting.field, value, evidence)
         (self.worded if setting.field == "summary_en" else self.retold).add(name)
+
+    def settle_sources(self, decided: Mapping[str, _Decided]) -> None:
+        """Give all records of an article what was decided on its outlet, title, address and day."""
+        if not decided:
+            return
+        reporting = self.found.find_reporting(decided)
+        for name, record in self.records.items():
+            for source in record.sources:
+                if source.article_id in decided:
+                    reporting.setdefault(source.article_id, []).append(name)
+        for article_id, what in decided.items():
+            if what.setting:
+                names = dict.fromkeys(reporting.get(article_id, ()))
+                self._settle_source(article_id, what.setting, what.ground, names)
+
+    def _settle_source(self, article_id: str, setting: Correction, ground: Correction, names: Iterable[str]) -> None:
+        base = ground.anchor.base if ground.anchor else setting.old
+        own = (source for name in names if (one := self.found.record(name)) for source in one.sources)
+        extracted = [source for source in own if source.article_id == article_id]
+        now = write_value(SOURCES, extracted[:1]) or base
+        if not names:
+            self.conflicts.append(Conflict(setting, "record_gone", setting.new, base, None))
+        elif reason := self._find_change(ground, base, now, setting):
+            self.conflicts.append(Conflict(setting, reason, setting.new, base, now))
+        (new,) = read_value(SOURCES, setting.new)
+        evidence = tuple(replace(one, rule=RULE) for one in self._held(setting.evidence))
+        for name in names:
+            if record := self._record(name):
+                self.original.setdefault(name, record)
+                sources = tuple(new if one.article_id == article_id else one for one in record.sources)
+                self.records[name] = replace(record, sources=sources, evidence=(*record.evidence, *evidence))
 
     def check_confirmed(self, decided: Iterable[tuple[str, str]]) -> None:
         """Ask anew where a record that was confirmed as it was reads otherwise now, but in fields that analysts set."""

@@ -13,7 +13,16 @@ from typing import Any
 
 import streamlit as st
 
-from extract.corrections import Correction, CorrectionError, CorrectionLog, Stale, read_value, write_value
+from extract.corrections import (
+    SOURCES,
+    Conflict,
+    Correction,
+    CorrectionError,
+    CorrectionLog,
+    Stale,
+    read_value,
+    write_value,
+)
 from extract.errors import StoreError
 from extract.models import Engagement, Evidence
 from pages.shared.view import View, store_dir
@@ -110,9 +119,10 @@ def decide(opened: Opened, action: str, author: str) -> None:
     _write(opened, (Draft(action),), "", author, f"review.did_{action}")
 
 
-def settle(opened: Opened, action: str, field: str, author: str) -> None:
+def settle(opened: Opened, action: str, conflict: Conflict, author: str) -> None:
     """Keep the corrected value of a field in conflict, or take the extractor's; for a button's click."""
-    _write(opened, (Draft(action, field),), "", author, "desk.saved")
+    draft = Draft(action, conflict.correction.field, new=conflict.correction.article_id)
+    _write(opened, (draft,), "", author, "desk.saved")
 
 
 def keep_setting(opened: Opened, setting: Correction, author: str) -> None:
@@ -155,9 +165,18 @@ def save_drafts(opened: Opened, drafts: Sequence[Draft], *, why: str, author: st
 def save_mine(clash: Clash, record: Engagement, author: str) -> None:
     """Write refused drafts over what others have decided, now that the page has shown it; for a button's click."""
     seen = max(one.number for one in clash.newer)
-    drafts = tuple(replace(one, old=getattr(record, one.field)) if one.field else one for one in clash.drafts)
+    drafts = tuple(replace(one, old=_read_old(record, one)) if one.field else one for one in clash.drafts)
     if _write(Opened(record, seen), drafts, clash.why, author, "desk.saved"):
         close_form()
+
+
+def _read_old(record: Engagement, draft: Draft) -> Any:
+    """What a record says now of what a draft sets: of its sources, the one that is set."""
+    old = getattr(record, str(draft.field))
+    if draft.field != SOURCES:
+        return old
+    articles = {one.article_id for one in draft.new}
+    return tuple(one for one in old if one.article_id in articles)
 
 
 def tell(words: Words) -> None:

@@ -84,7 +84,7 @@ def show_conflicts(view: View, shown: Opened, author: str | None) -> None:
                             words(f"conflict.{action}"),
                             key=f"{action}-{at}",
                             on_click=settle,
-                            args=(shown, action, field, author),
+                            args=(shown, action, one, author),
                         )
 
 
