@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from extract.corrections import Conflict
+from extract.corrections import Conflict, Rejected
 from extract.queries.filters import Filters
 from extract.queries.register import Register
 from extract.queries.selection import ask_chosen, choose_records
@@ -78,6 +78,11 @@ def count_reviewed(register: Register, filters: Filters) -> tuple[int, int]:
 def read_review(register: Register, engagement_id: str) -> str:
     """What analysts made of a record: "unreviewed" and the like, as the labels of kind "review" name it."""
     return register.overlay.reviews.get(engagement_id, "unreviewed")
+
+
+def list_rejected(register: Register) -> list[Rejected]:
+    """The records that analysts said are none, whichever filters are set, the last to be rejected first."""
+    return list(reversed(register.overlay.rejected))
 
 
 def list_conflicts(register: Register, engagement_id: str | None = None) -> list[Conflict]:

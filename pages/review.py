@@ -7,12 +7,14 @@ from html import escape
 import streamlit as st
 
 from extract.models import Engagement
-from extract.queries import find_record
-from extract.review import Doubt, count_reviewed, next_to_review
+from extract.queries import find_record, read_figures
+from extract.review import Doubt, count_reviewed, list_rejected, next_to_review
 from pages.shared.auth import ask_author
-from pages.shared.desk import Opened, current_clash, last_decision, open_form, opened_form, tell, undo
+from pages.shared.desk import Opened, current_clash, last_decision, open_form, opened_form, tell, undo_last
 from pages.shared.desk_view import draw_decisions, show_clash, show_conflicts
+from pages.shared.keys import take_digits
 from pages.shared.record_view import show_fields_and_articles
+from pages.shared.rejected import show_rejected
 from pages.shared.view import View, current_view, stop_if_nothing
 from pages.shared.words import Words
 
@@ -21,6 +23,8 @@ _CONFIRM, _REJECT, _SKIP, _CORRECT, _UNDO = "1", "2", "3", "4", "9"
 # As many as are looked through for one that was not skipped.
 _AHEAD = 200
 _SKIPPED = "review-skipped"
+# The records that were shown before this one, as they were shown then: of so many a key that comes late is still understood.
+_SHOWN, _LATE = "review-shown", 3
 # What a look begins with: who, what, when, where.
 _QUOTED = ("type", "status", "parties", "officials", "date_start", "venue_country", "sectors")
 
@@ -29,7 +33,10 @@ def show_page(view: View) -> None:
     """Progress, who decides, and the next record."""
     words = view.words
     st.title(words("nav.review"), anchor=False)
-    stop_if_nothing(view)
+    if not read_figures(view.register, view.filters).engagements:
+        if list_rejected(view.register):
+            show_rejected(view, ask_author(words))
+        stop_if_nothing(view)
     done, total = count_reviewed(view.register, view.filters)
     st.progress(done / total if total else 1.0, words("review.progress", done=done, total=total))
     author = ask_author(words)
@@ -46,6 +53,8 @@ def show_page(view: View) -> None:
     if doubt is None or record is None:
         st.info(words("review.all_done"))
         _offer_skipped(words, author, skipped)
+        show_rejected(view, author)
+        _keep_late_buttons(words, None, author)
         return
     shown = Opened(record, view.register.corrections)
     if author:
@@ -53,24 +62,35 @@ def show_page(view: View) -> None:
     _show_doubts(words, doubt, record)
     show_conflicts(view, shown, author)
     show_fields_and_articles(view, record)
+    show_rejected(view, author)
+    _keep_late_buttons(words, shown, author)
+    take_digits()
+
+
+def _keep_late_buttons(words: Words, shown: Opened | None, author: str | None) -> None:
+    """Keep the buttons of the records shown before, unseen: what is pressed while the page is drawn anew is of one of them.
+
+    Streamlit forgets a button that was not drawn, and would drop the key without a word.
+    """
+    known: list[Opened] = st.session_state.get(_SHOWN, [])
+    late = [one for one in known if shown is None or one.stamp != shown.stamp][-_LATE:]
+    st.session_state[_SHOWN] = [*late, *([shown] if shown else [])]
+    if author:
+        with st.container(key="late"):
+            for one in late:
+                draw_decisions(words, one, author)
+                _draw_skip(words, one)
 
 
 def _draw_buttons(words: Words, shown: Opened, author: str) -> None:
     """What can be done with the record that is shown, by click or by key."""
     with st.container(horizontal=True, key="decisions", gap="small"):
         draw_decisions(words, shown, author, keys=(_CONFIRM, _REJECT))
-        st.button(
-            words("review.skip"),
-            key="review-skip",
-            icon=":material/schedule:",
-            shortcut=_SKIP,
-            on_click=_skip,
-            args=(shown.record.engagement_id,),
-        )
+        _draw_skip(words, shown, _SKIP)
         if not opened_form(shown.record.engagement_id):
             st.button(
                 words("review.correct"),
-                key="review-correct",
+                key=f"review-correct-{shown.stamp}",
                 icon=":material/edit:",
                 shortcut=_CORRECT,
                 on_click=open_form,
@@ -80,16 +100,27 @@ def _draw_buttons(words: Words, shown: Opened, author: str) -> None:
 
 
 def _offer_undo(words: Words, author: str) -> None:
-    if last := last_decision():
+    if last_decision():
         st.button(
             words("review.undo_last"),
             key="review-undo",
             icon=":material/undo:",
             shortcut=_UNDO,
             type="tertiary",
-            on_click=undo,
-            args=(*last, author),
+            on_click=undo_last,
+            args=(author,),
         )
+
+
+def _draw_skip(words: Words, shown: Opened, shortcut: str | None = None) -> None:
+    st.button(
+        words("review.skip"),
+        key=f"review-skip-{shown.stamp}",
+        icon=":material/schedule:",
+        shortcut=shortcut,
+        on_click=_skip,
+        args=(shown.record.engagement_id,),
+    )
 
 
 def _offer_skipped(words: Words, author: str | None, skipped: set[str]) -> None:

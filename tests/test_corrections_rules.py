@@ -14,11 +14,32 @@ from typing import Any
 import pytest
 
 from extract.__main__ import main
-from extract.corrections import Correction, CorrectionError, CorrectionLog, Stale, open_corrected, write_correction
-from extract.corrections.exchange import read_corrections
-from extract.models import Amount, Engagement, Evidence
+from extract.corrections import (
+    Correction,
+    CorrectionError,
+    CorrectionLog,
+    Stale,
+    open_corrected,
+    write_correction,
+    write_value,
+)
+from extract.corrections.exchange import read_correction, read_corrections
+from extract.models import Amount, Engagement, Evidence, Source
 from extract.write import to_bytes
-from tests.corrected import FIRST, MEMBERS, RECORDS, SECOND, THIRD, build, conflicts, decide, set_field, shown
+from tests.corrected import (
+    ARTICLES,
+    FIRST,
+    MEMBERS,
+    MERGED,
+    RECORDS,
+    SECOND,
+    THIRD,
+    build,
+    conflicts,
+    decide,
+    set_field,
+    shown,
+)
 from tests.factories import make_official
 
 WRITERS = 50
@@ -41,6 +62,76 @@ def test_merges_in_a_row_end_in_one_record_that_has_what_was_set_on_each(store: 
     (record,) = shown(store).values()
     assert (record.engagement_id, record.venue_city, len(record.sources)) == (FIRST, "صلالة", 4)
     assert conflicts(store) == []
+
+
+def test_of_two_settings_on_records_that_were_merged_since_neither_is_dropped_in_silence(store: Path) -> None:
+    merge = Correction(FIRST, "merge", "Amal", new=(SECOND,))
+    decide(store, set_field(FIRST, "venue_city", "صلالة"), set_field(FIRST, "type", "visit"))
+    decide(store, set_field(SECOND, "venue_city", "نزوى"), set_field(SECOND, "type", "visit"), merge)
+    (conflict,) = conflicts(store)
+    assert conflict.rival
+    assert (conflict.reason, conflict.theirs, conflict.rival.new) == ("set_on_both", "نزوى", "صلالة")
+    assert (shown(store)[FIRST].venue_city, reviews(store)[FIRST]) == ("نزوى", "conflict")
+    settling = [Correction(FIRST, "keep", "Basim", field="venue_city"), set_field(FIRST, "venue_city", "صلالة")]
+    for one, city in zip(settling, ("نزوى", "صلالة"), strict=True):
+        decide(store, one)
+        assert (conflicts(store), shown(store)[FIRST].venue_city) == ([], city)
+        decide(store, Correction(FIRST, "undo", "Basim", new=one.correction_id))
+        assert len(conflicts(store)) == 1
+    decide(store, Correction(FIRST, "undo", "Basim", new=merge.correction_id))
+    assert conflicts(store) == []
+    assert {name: shown(store)[name].venue_city for name in (FIRST, SECOND)} == {FIRST: "صلالة", SECOND: "نزوى"}
+
+
+def test_of_two_settings_on_reports_that_the_extractor_merges_now_both_are_shown(store: Path) -> None:
+    left, right = (one.engagement_id for one in MEMBERS)
+    build(store, [*RECORDS, *MEMBERS])
+    decide(store, set_field(left, "status", "planned"), set_field(right, "status", "cancelled"))
+    assert conflicts(store) == []
+    build(store)
+    assert [one.reason for one in conflicts(store)] == ["set_on_both"]
+    decide(store, set_field(THIRD, "status", "planned"))
+    assert (conflicts(store), shown(store)[THIRD].status) == ([], "planned")
+
+
+def source_of(store: Path, name: str, article_id: str) -> Source:
+    return next(one for one in shown(store)[name].sources if one.article_id == article_id)
+
+
+def test_what_is_known_of_an_article_is_corrected_for_all_of_its_records_and_through_another_run(store: Path) -> None:
+    old = source_of(store, FIRST, ARTICLES[0].article_id)
+    new = replace(old, outlet="وكالة الأنباء العمانية", title="عنوان آخر", published=date(2024, 5, 9))
+    other = replace(RECORDS[0], engagement_id="other", type="call")
+    build(store, [*RECORDS, other])
+    one = Correction(
+        FIRST, "set", "Amal", field="sources", old=write_value("sources", (old,)), new=write_value("sources", (new,))
+    )
+    decide(store, one)
+    for name in (FIRST, "other"):
+        assert source_of(store, name, old.article_id) == new
+    assert reviews(store) == {FIRST: "corrected"}
+    assert read_correction(write_correction(one)) == one
+    assert "وكالة الأنباء العمانية" in to_bytes("csv", [shown(store)["other"]]).decode("utf-8-sig")
+
+    build(store, [replace(RECORDS[0], engagement_id="renamed", type="visit"), RECORDS[1]])
+    assert (source_of(store, "renamed", old.article_id), conflicts(store)) == (new, [])
+    found = replace(old, outlet="صحيفة")
+    build(store, [replace(RECORDS[0], sources=(found,)), RECORDS[1]])
+    (conflict,) = conflicts(store)
+    assert (conflict.reason, conflict.now) == ("value_changed", write_value("sources", (found,)))
+    decide(store, Correction(FIRST, "keep", "Amal", field="sources", new=old.article_id))
+    assert (source_of(store, FIRST, old.article_id), conflicts(store)) == (new, [])
+    decide(store, Correction(FIRST, "take", "Amal", field="sources", new=old.article_id))
+    assert (source_of(store, FIRST, old.article_id), conflicts(store)) == (found, [])
+
+
+def test_of_a_merged_record_one_source_is_corrected_and_stays_when_a_report_is_split_off(store: Path) -> None:
+    left, right = MERGED.sources
+    new = replace(right, title="عنوان آخر")
+    decide(store, Correction(THIRD, "set", "Amal", field="sources", new=write_value("sources", (new,))))
+    assert shown(store)[THIRD].sources == (left, new)
+    decide(store, Correction(THIRD, "split", "Amal", new=(MEMBERS[1].engagement_id,)))
+    assert shown(store)[MEMBERS[1].engagement_id].sources == (new,)
 
 
 def test_what_was_rejected_before_it_was_merged_rejects_not_the_whole(store: Path) -> None:
@@ -126,6 +217,11 @@ POISON = {
     "title_a_number": set_field(FIRST, "officials", (make_official(title=5),)),
     "half_a_letter": set_field(FIRST, "venue_city", "\ud800"),
     "nul": set_field(FIRST, "venue_city", "a\0b"),
+    "source_of_script": set_field(FIRST, "sources", (replace(MERGED.sources[0], url="javascript:alert(1)"),)),
+    "source_of_no_day": Correction(FIRST, "set", "Amal", field="sources", new=[["a", "", None, None, "soon"]]),
+    "sources_at_once": set_field(FIRST, "sources", MERGED.sources),
+    "source_cut": Correction(FIRST, "set", "Amal", field="sources", new=[["a"]]),
+    "keep_of_no_source": Correction(FIRST, "keep", "Amal", field="sources"),
     "field_of_keep": Correction(FIRST, "keep", "Amal", field="__class__"),
     "no_source": added(sources=()),
     "no_type": added(type="picnic"),

@@ -49,9 +49,15 @@ def open_page(
 
 
 def click(app: AppTest, key: str) -> AppTest:
-    app.button(key=key).click().run()
+    """Click a button by its key, or the first that is seen by the beginning of its key: those for late keys come last."""
+    next(one for one in app.button if str(one.key).startswith(key)).click().run()
     assert not app.exception, app.exception[0].message
     return app
+
+
+def seen(app: AppTest, key: str) -> str:
+    """The whole key of the first button whose key begins so; empty where there is none."""
+    return next((str(one.key) for one in app.button if str(one.key).startswith(key)), "")
 
 
 def open_form(app: AppTest, what: str) -> str:
@@ -73,7 +79,7 @@ def written(store: Path) -> list[tuple[str, str, str | None]]:
 class TestReview:
     def test_a_name_is_asked_once(self, store: Path) -> None:
         app = open_page("review", author=None)
-        assert not [one for one in app.button if one.key == "desk-confirm"]
+        assert not [one for one in app.button if str(one.key).startswith("desk-confirm")]
         app.text_input(key="author-asked").set_value("  ليلى   حداد ")
         next(one for one in app.button if one.label == words("access.keep_name", "en")).click().run()
         assert any(words("access.you_are", "en", name=LAYLA) == one.value for one in app.text)
@@ -90,6 +96,29 @@ class TestReview:
         assert words("review.did_undo", "en") in [one.value for one in app.success]
         assert not app.info
 
+    def test_a_key_pressed_before_the_page_is_drawn_anew_is_of_the_record_on_the_screen(self, store: Path) -> None:
+        app = open_page("review")
+        confirm, skip = (seen(app, key) for key in ("desk-confirm", "review-skip"))
+        first = confirm.removeprefix("desk-confirm-").rsplit("-", 1)[0]
+        click(app, skip)
+        click(app, confirm)  # the browser still showed the first record
+        assert written(store) == [(first, "confirm", None)]
+        second = seen(app, "desk-confirm")
+        click(app, second)
+        for late in (second, second.replace("confirm", "reject"), confirm):
+            click(app, late)
+            assert [one.value for one in app.warning] == [words("review.decided_already", "en")]
+            assert len(written(store)) == 2
+
+    def test_undo_is_of_the_last_decision_whenever_the_key_comes(self, store: Path) -> None:
+        app = open_page("review")
+        for _ in range(2):
+            click(app, "desk-confirm")
+        app.session_state["desk-last"] = None  # it was undone by a key that the page has not shown yet
+        click(app, "review-undo")
+        assert [one.value for one in app.warning] == [words("review.nothing_to_undo", "en")]
+        assert [action for _, action, _ in written(store)] == ["confirm", "confirm"]
+
     def test_what_was_skipped_comes_back(self, store: Path) -> None:
         app = open_page("review")
         for _ in RECORDS:
@@ -97,6 +126,25 @@ class TestReview:
         click(app, "review-again")
         assert not app.info
         assert written(store) == []
+
+    def test_rejected_records_are_listed_with_who_and_why_and_come_back(self, store: Path) -> None:
+        log = CorrectionLog(store)
+        log.append([Correction("day", "reject", "Omar", why="خبر عن <b>مباراة</b>")], seen=0)
+        app = click(open_page("review"), "desk-reject")  # another record, by this session
+        assert [one.label for one in app.expander] == [words("rejected.title", "en", count=2)]
+        told = html(app)
+        assert all(text in told for text in ("Omar", "خبر عن &lt;b&gt;مباراة&lt;/b&gt;", LAYLA))
+        (table,) = (one.value for one in app.dataframe if "Rejected by" in one.value)
+        assert list(table["Rejected by"]) == [LAYLA, "Omar"]
+        reject = next(one for one in log.read() if one.author == "Omar")
+        click(app, f"rejected-undo-{reject.correction_id}")
+        assert "day" in ids(store)
+        assert [one.label for one in app.expander] == [words("rejected.title", "en", count=1)]
+
+    def test_the_rejected_are_told_where_nothing_else_is_left(self, store: Path) -> None:
+        CorrectionLog(store).append([Correction(one.engagement_id, "reject", "Omar") for one in RECORDS], seen=0)
+        app = open_page("review")
+        assert [one.label for one in app.expander] == [words("rejected.title", "en", count=len(RECORDS))]
 
     def test_who_must_log_in_sees_no_buttons(self, store: Path) -> None:
         app = open_page("review", author=None, secrets={"rawabit": {"write": "login"}})
@@ -125,6 +173,8 @@ class TestRecord:
         app = click(open_page("records", record="day"), "desk-reject")
         assert words("desk.hidden", "en") in [one.value for one in app.info]
         assert "day" not in ids(store)
+        others = [html(open_page("records", record=name)) for name in ids(store)]
+        assert len(others) == len(RECORDS) - 1
         (undo,) = (str(one.key) for one in app.button if str(one.key).startswith("undo-"))
         click(app, undo)
         assert "day" in ids(store)
@@ -156,6 +206,31 @@ class TestRecord:
         click(app, f"{key}-save")
         assert [one.value for one in app.error] == [words("correct.words_or_why", "en")]
         assert written(store) == []
+
+    def test_the_outlet_of_an_article_is_corrected_on_all_of_its_records(self, store: Path) -> None:
+        app = open_page("records", record="day")
+        key = f"{open_form(app, 'sources')}-sources-0"
+        app.text_area(key=f"{key}-sources.url").set_value("javascript:alert(1)")
+        app.text_input(key=f"{key}-sources.outlet").set_value("وكالة الأنباء العمانية")
+        app.text_input(key=f"{key}-why").set_value("كذا في رأس الخبر")
+        click(app, f"{key}-save")
+        assert [one.value for one in app.error] == [words("correct.no_address", "en")]
+        app.text_area(key=f"{key}-sources.url").set_value("https://ona.example/1")
+        app.date_input(key=f"{key}-sources.published").set_value(date(2024, 5, 8))
+        click(app, f"{key}-save")
+        assert "وكالة الأنباء العمانية" in html(app)
+        assert f"<small>{words('record.corrected', 'en')}</small>" in html(app)
+        article = RECORDS[0].sources[0].article_id
+        register = open_register(store)
+        outlets = {
+            (source.outlet, source.url, source.published)
+            for name in ids(store)
+            if (record := find_record(register, name))
+            for source in record.sources
+            if source.article_id == article
+        }
+        assert outlets == {("وكالة الأنباء العمانية", "https://ona.example/1", date(2024, 5, 8))}
+        assert len(list_records(register, Filters(outlet=("وكالة الأنباء العمانية",)))) > 1
 
     def test_an_official_is_taken_off(self, store: Path) -> None:
         app = open_page("records", record="day")
@@ -229,6 +304,22 @@ class TestConflict:
         assert [table.find(name) > 0 for name in ("Planned", "Cancelled", "Held")] == [True] * 3
         click(app, f"{action}-0")
         assert not [one for one in app.button if str(one.key) == f"{action}-0"]
+        record = find_record(open_register(store), "day")
+        assert record
+        assert record.status == status
+
+    @pytest.mark.parametrize("status", ["planned", "cancelled"])
+    def test_of_two_settings_that_a_merge_brought_together_one_is_chosen(self, store: Path, status: str) -> None:
+        made = [
+            Correction(name, "set", author, field="status", old=["no status"], new=new, why="كما في البيان")
+            for name, author, new in (("day", LAYLA, "planned"), ("undated", "Omar", "cancelled"))
+        ]
+        CorrectionLog(store).append([*made, Correction("day", "merge", LAYLA, new=("undated",))], seen=0)
+        app = open_page("records", record="day")
+        assert words("conflict.set_on_both", "en") in [one.value for one in app.text]
+        label = words("conflict.choose", "en", value=f"`{status.capitalize()}`")
+        click(app, next(str(one.key) for one in app.button if one.label == label))
+        assert not [one for one in app.button if str(one.key).startswith("conflict-")]
         record = find_record(open_register(store), "day")
         assert record
         assert record.status == status

@@ -18,22 +18,26 @@ from extract.corrections.model import (
     Correction,
     CorrectionError,
     Overlay,
+    Rejected,
     Stale,
 )
 from extract.corrections.overlay import find_live
-from extract.corrections.values import FIELDS, check_value, read_value, write_value
+from extract.corrections.values import CORRECTABLE, FIELDS, SOURCES, check_value, read_value, write_value
 
 __all__ = [
     "ACTIONS",
+    "CORRECTABLE",
     "CORRECTIONS_FILE",
     "FIELDS",
     "REVIEWS",
     "RULE",
+    "SOURCES",
     "Conflict",
     "Correction",
     "CorrectionError",
     "CorrectionLog",
     "Overlay",
+    "Rejected",
     "Stale",
     "check_value",
     "find_live",

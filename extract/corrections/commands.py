@@ -55,7 +55,10 @@ def _told(one: Correction, *, is_live: bool) -> str:
 
 
 def _told_conflict(conflict: Conflict) -> str:
-    one = conflict.correction
+    one, rival = conflict.correction, conflict.rival
+    if rival:
+        both = f"{_short(conflict.theirs)} by {one.author}, and {_short(rival.new)} by {rival.author}"
+        return f"conflict  {one.engagement_id}  {one.field}  {conflict.reason}: {both} before the records were merged"
     values = f"{_short(conflict.theirs)} was set where {_short(conflict.then)} was read; now {_short(conflict.now)} is"
     return f"conflict  {one.engagement_id}  {one.field or one.action}  {conflict.reason}: {values}"
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from extract.corrections.model import ACTIONS, ON_A_FIELD, Anchor, Correction, CorrectionError
-from extract.corrections.values import FIELDS, check_value, fits, write_statements
+from extract.corrections.values import CORRECTABLE, SOURCES, check_value, fits, write_statements
 from extract.models import Engagement, Evidence
 from extract.rows import read_line, write_line
 
@@ -74,10 +74,12 @@ def check_correction(correction: Correction) -> None:
     named = (correction.engagement_id, correction.correction_id, correction.author, correction.why)
     if not all(isinstance(one, str) for one in named) or not correction.author.strip() or not correction.correction_id:
         raise CorrectionError("a correction has an author and an id")
-    if (correction.action in ON_A_FIELD) != (correction.field in FIELDS):
+    if (correction.action in ON_A_FIELD) != (correction.field in CORRECTABLE):
         raise CorrectionError(f"{correction.action} of the field {correction.field!r} is none that can be made")
     if correction.action == "set" and correction.field is not None:
         check_value(correction.field, correction.new)
+    elif correction.field == SOURCES and not isinstance(correction.new, str):
+        raise CorrectionError("the source that is decided on is named by its article")
     if correction.action in ("merge", "split") and not (fits(correction.new, tuple[str, ...]) and correction.new):
         raise CorrectionError(f"{correction.action} names other records")
     if correction.action == "undo" and not isinstance(correction.new, str):

@@ -7,6 +7,7 @@ their own: a corrected record keeps its number, one that is hidden leaves a gap,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from extract.corrections.anchors import Ground
 from extract.corrections.log import CorrectionLog
 from extract.corrections.model import Overlay
 from extract.corrections.overlay import build_overlay
+from extract.models import Engagement
 from extract.rows import LISTS, PLAIN_FIELDS
 from extract.search import fold_for_search
 from extract.store import open_store
@@ -32,18 +34,26 @@ def open_corrected(store_dir: Path) -> tuple[duckdb.DuckDBPyConnection, Overlay]
 
     A table `review` (engagement_no, state) beside the register's holds the records that anyone decided on.
     """
+    connection, overlay, _ = open_on_ground(store_dir, None)
+    return connection, overlay
+
+
+def open_on_ground(store_dir: Path, known: Ground | None) -> tuple[duckdb.DuckDBPyConnection, Overlay, Ground | None]:
+    """As `open_corrected`; what is `known` of the same register is not read again. None: there are no corrections."""
     connection = open_store(store_dir)
     connection.execute("create table review (engagement_no integer not null, state varchar not null)")
     corrections = CorrectionLog(store_dir).read()
     if not corrections:
-        return connection, Overlay()
-    ground = Ground(connection)
+        return connection, Overlay(), known
+    ground = known.moved(connection) if known else Ground(connection)
     overlay = build_overlay(ground, corrections)
-    _lay_over(connection, ground, overlay)
-    return connection, overlay
+    numbers = _lay_over(connection, ground, overlay)
+    # The connection now shows what was corrected, which is no ground.
+    return connection, replace(overlay, numbers=numbers), ground.moved(None)
 
 
-def _lay_over(connection: duckdb.DuckDBPyConnection, ground: Ground, overlay: Overlay) -> None:
+def _lay_over(connection: duckdb.DuckDBPyConnection, ground: Ground, overlay: Overlay) -> dict[str, int]:
+    """Put what is shown into the place of the register's own; the numbers of the records concerned."""
     numbers = _read_numbers(connection, overlay)
     gone = [(numbers[name],) for name in (*overlay.records, *overlay.hidden) if name in numbers]
     (after,) = connection.execute("select coalesce(max(engagement_no), -1) + 1 from engagement").fetchone() or (0,)
@@ -62,6 +72,7 @@ def _lay_over(connection: duckdb.DuckDBPyConnection, ground: Ground, overlay: Ov
     _insert(
         connection, "review", [(numbers[name], state) for name, state in overlay.reviews.items() if name in numbers]
     )
+    return numbers
 
 
 def _read_numbers(connection: duckdb.DuckDBPyConnection, overlay: Overlay) -> dict[str, int]:
@@ -94,11 +105,15 @@ def _list_words(
     )
     found: dict[str, list[int]] = {}
     for name, record in overlay.records.items():
-        texts = (ground.text(source.article_id) or "" for source in record.sources[:TEXTS_SEARCHED])
-        for word in set(" ".join((write_search_text(record, party_names), *map(fold_for_search, texts))).split()):
+        for word in ground.words(record, lambda record: _find_words(ground, record, party_names)):
             found.setdefault(word, []).append(numbers[name])
     for word in sorted(found):
         yield word, np.array(found[word])
+
+
+def _find_words(ground: Ground, record: Engagement, party_names: Mapping[str, str]) -> frozenset[str]:
+    texts = (ground.text(source.article_id) or "" for source in record.sources[:TEXTS_SEARCHED])
+    return frozenset(" ".join((write_search_text(record, party_names), *map(fold_for_search, texts))).split())
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[Any, ...]]) -> None:

@@ -11,9 +11,9 @@ from uuid import uuid4
 from extract.errors import RawabitError
 from extract.models import Engagement, Evidence
 
-# set: a field; confirm, reject: the record; split: `new` are members that leave a merged record; merge: `new` are records
-# that it takes in; add: `new` is a whole record; undo: `new` is the id of a correction; keep, take: of a conflict on a
-# field, the analyst's value or the extractor's.
+# set: a field (of its sources one, as a list of one); confirm, reject: the record; split: `new` are members that leave a merged
+# record; merge: `new` are records that it takes in; add: `new` is a whole record; undo: `new` is the id of a correction;
+# keep, take: of a conflict on a field, the analyst's value or the extractor's.
 ACTIONS: tuple[str, ...] = ("set", "confirm", "reject", "split", "merge", "add", "undo", "keep", "take")
 ON_A_FIELD = frozenset({"set", "keep", "take"})
 REVIEWS: tuple[str, ...] = ("unreviewed", "confirmed", "corrected", "added", "conflict", "rejected")
@@ -75,6 +75,13 @@ class Correction:
     anchor: Anchor | None = None
 
     @property
+    def article_id(self) -> str | None:
+        """The article that a decision on a source is about: for `keep` and `take`, `new` is its id."""
+        if self.field != "sources":
+            return None
+        return str(self.new[0][0]) if isinstance(self.new, list) else str(self.new)
+
+    @property
     def records(self) -> tuple[str, ...]:
         """Ids of all records that the decision is about."""
         others = self.new if self.action in ("merge", "split") else ()
@@ -86,8 +93,9 @@ class Conflict:
     """A decision whose ground has changed; until an analyst decides anew, theirs is what is shown.
 
     `reason`: value_changed (the extractor now reads another value), text_changed (the article is another), words_moved (the
-    words that it rests on are no longer there), record_gone (nothing that is extracted now is that record). `theirs`
-    is the analyst's value, `then` and `now` are the extractor's, all as JSON values.
+    words that it rests on are no longer there), record_gone (nothing that is extracted now is that record), set_on_both (two
+    records were merged on which analysts had set the field: the later value is shown, `rival` is the other setting). `theirs` is
+    the analyst's value, `then` and `now` are the extractor's, all as JSON values.
     """
 
     correction: Correction
@@ -95,6 +103,15 @@ class Conflict:
     theirs: Any
     then: Any
     now: Any
+    rival: Correction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A record that an analyst said is none, as it would be shown, and the decisions that say so, the last one last."""
+
+    record: Engagement
+    decisions: tuple[Correction, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +120,8 @@ class Overlay:
 
     `hidden` are ids that are shown no more; `reviews` are one of REVIEWS for each record that anyone decided on, by its
     present id; `original` are the extractor's own records behind the corrected ones; `current` gives, of each id
-    that a decision names, the present one.
+    that a decision names, the present one; `rejected` are in the order in which they were; `numbers` are those of the records
+    concerned in the register as it was opened.
     """
 
     records: dict[str, Engagement] = dataclasses.field(default_factory=dict)
@@ -112,6 +130,8 @@ class Overlay:
     conflicts: tuple[Conflict, ...] = ()
     original: dict[str, Engagement] = dataclasses.field(default_factory=dict)
     current: dict[str, str] = dataclasses.field(default_factory=dict)
+    rejected: tuple[Rejected, ...] = ()
+    numbers: dict[str, int] = dataclasses.field(default_factory=dict)
 
     def names(self, engagement_id: str) -> tuple[str, ...]:
         """All ids under which decisions were made on what is now this record: `history` wants them."""

@@ -5,13 +5,13 @@ decisions -> which records there are (split, merged, added) -> the values of the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extract.corrections.anchors import Ground
 from extract.corrections.fields import correct_field
-from extract.corrections.model import ADDED, ON_A_FIELD, RULE, Conflict, Correction, Overlay
-from extract.corrections.values import read_value, write_statements, write_value
+from extract.corrections.model import ADDED, ON_A_FIELD, RULE, Conflict, Correction, Overlay, Rejected
+from extract.corrections.values import SOURCES, read_value, write_statements, write_value
 from extract.merge import combine
 from extract.models import Engagement, Evidence
 from extract.summary import write_summary
@@ -36,33 +36,58 @@ def build_overlay(ground: Ground, corrections: Sequence[Correction]) -> Overlay:
     desk = _Desk(ground)
     live = find_live(corrections)
     ground.prepare(live)
+    told: dict[tuple[str, str], list[_Decided]] = {}
+    sources: dict[str, _Decided] = {}
     for one in live:
         desk.restructure(one)
-    decided: dict[tuple[str, str], _Decided] = {}
+        if one.article_id:
+            known = sources.get(one.article_id)
+            sources[one.article_id] = _Decided.after(one, [known] if known else [])
+        elif one.action in ON_A_FIELD and one.field is not None:
+            name = desk.present(one) or f"gone:{one.engagement_id}"
+            # Whoever decides on a merged record decides for all that it was merged from.
+            before = [what for part in desk.parts(name) for what in told.pop((part, one.field), ())]
+            apart = [what for what in before if desk.is_apart(one, what.ground)]
+            heard = [what for what in before if what not in apart]
+            told[name, one.field] = [*apart, _Decided.after(one, heard)]
     for one in live:
         desk.review(one)
-        if one.action in ON_A_FIELD and one.field is not None:
-            known = decided.setdefault((desk.present(one) or f"gone:{one.engagement_id}", one.field), _Decided())
-            known.add(one)
+    decided: dict[tuple[str, str], _Decided] = {}
+    for (_, name), several in told.items():
+        for what in several:
+            key = desk.present(what.ground) or f"gone:{what.ground.engagement_id}", name
+            decided[key] = decided[key].beside(what) if key in decided else what
     for (name, _), what in decided.items():
         desk.settle(name, what)
+    desk.settle_sources(sources)
     desk.check_confirmed(decided)
     return desk.overlay()
 
 
 @dataclass(slots=True)
 class _Decided:
-    """What was decided on one field of one record: the last setting that stands, and the last word on its ground."""
+    """What was decided on one field of one record: the last setting that stands, and the last word on its ground.
 
+    `rival` is another setting of the field, made on a record that was merged with this one afterwards.
+    """
+
+    ground: Correction
     setting: Correction | None = None
-    ground: Correction | None = None
+    rival: Correction | None = None
 
-    def add(self, one: Correction) -> None:
-        self.ground = one
-        if one.action == "set":
-            self.setting = one
-        elif one.action == "take":
-            self.setting = None
+    @staticmethod
+    def after(one: Correction, before: Iterable[_Decided]) -> _Decided:
+        """What stands when a decision was added to those before it."""
+        settings = [what.setting for what in before if what.setting]
+        last = max(settings, key=lambda setting: setting.number, default=None)
+        return _Decided(one, {"set": one, "take": None}.get(one.action, last))
+
+    def beside(self, other: _Decided) -> _Decided:
+        """What stands when two records that were decided on became one: the later setting, and another as its rival."""
+        first, last = sorted((self, other), key=lambda what: (what.setting is not None, what.ground.number))
+        rivals = [one for one in (first.setting, first.rival, last.rival) if one and last.setting]
+        differing = [one for one in rivals if last.setting and one.new != last.setting.new]
+        return replace(last, rival=differing[0] if differing else None)
 
 
 @dataclass(slots=True)
@@ -77,6 +102,7 @@ class _Desk:
     retold: set[str] = field(default_factory=set)
     worded: set[str] = field(default_factory=set)
     confirmed: dict[str, Correction] = field(default_factory=dict)
+    refused: dict[str, list[Correction]] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     original: dict[str, Engagement] = field(default_factory=dict)
     current: dict[str, str] = field(default_factory=dict)
@@ -161,6 +187,19 @@ class _Desk:
                 self.members.setdefault(name, [name]).append(taken)
                 self.hidden.add(taken)
 
+    def parts(self, name: str) -> list[str]:
+        """A record, and all that analysts merged into it so far."""
+        found = [name]
+        for part in found:
+            found += [taken for taken in self.members.get(part, ()) if taken in self.hidden and taken not in found]
+        return found
+
+    def is_apart(self, one: Correction, other: Correction) -> bool:
+        """Whether a decision knew nothing of another, made on a report that the extractor has merged with its own since."""
+        names = {one.engagement_id, other.engagement_id}
+        known = one.anchor.members if one.anchor else names
+        return len(names) == 2 and other.engagement_id not in known and all(map(self.found.merged_into, names))
+
     def review(self, one: Correction) -> None:
         """Note what a decision says of the review of its record: the last word counts.
 
@@ -178,6 +217,8 @@ class _Desk:
             return  # it was merged away, and what it is part of was not decided on
         if said == "confirmed":
             self.confirmed[name] = one
+        elif said == "rejected":
+            self.refused.setdefault(name, []).append(one)
         known = self.reviews.get(name)
         if not (known == "added" and said == "corrected"):
             self.reviews[name] = said
@@ -185,7 +226,7 @@ class _Desk:
     def settle(self, name: str, decided: _Decided) -> None:
         """Give a record the value that was decided, and say where its ground has changed."""
         setting, ground = decided.setting, decided.ground
-        if setting is None or ground is None or setting.field is None:
+        if setting is None or setting.field is None:
             return
         base = ground.anchor.base if ground.anchor else setting.old
         record = self._record(name)
@@ -196,13 +237,46 @@ class _Desk:
         own = self._own(ground)
         # What an analyst added has no extractor's value that could change.
         now = write_value(setting.field, getattr(own, setting.field)) if own else base
-        if reason := self._find_change(ground, base, now, setting):
+        if decided.rival:
+            self.conflicts.append(Conflict(setting, "set_on_both", setting.new, base, now, decided.rival))
+        elif reason := self._find_change(ground, base, now, setting):
             self.conflicts.append(Conflict(setting, reason, setting.new, base, now))
         self.original.setdefault(name, record)
         value = read_value(setting.field, setting.new)
         evidence = [replace(one, rule=RULE) for one in self._held(setting.evidence)]
         self.records[name] = correct_field(record, setting.field, value, evidence)
         (self.worded if setting.field == "summary_en" else self.retold).add(name)
+
+    def settle_sources(self, decided: Mapping[str, _Decided]) -> None:
+        """Give all records of an article what was decided on its outlet, title, address and day."""
+        if not decided:
+            return
+        reporting = self.found.find_reporting(decided)
+        for name, record in self.records.items():
+            for source in record.sources:
+                if source.article_id in decided:
+                    reporting.setdefault(source.article_id, []).append(name)
+        for article_id, what in decided.items():
+            if what.setting:
+                names = dict.fromkeys(reporting.get(article_id, ()))
+                self._settle_source(article_id, what.setting, what.ground, names)
+
+    def _settle_source(self, article_id: str, setting: Correction, ground: Correction, names: Iterable[str]) -> None:
+        base = ground.anchor.base if ground.anchor else setting.old
+        own = (source for name in names if (one := self.found.record(name)) for source in one.sources)
+        extracted = [source for source in own if source.article_id == article_id]
+        now = write_value(SOURCES, extracted[:1]) or base
+        if not names:
+            self.conflicts.append(Conflict(setting, "record_gone", setting.new, base, None))
+        elif reason := self._find_change(ground, base, now, setting):
+            self.conflicts.append(Conflict(setting, reason, setting.new, base, now))
+        (new,) = read_value(SOURCES, setting.new)
+        evidence = tuple(replace(one, rule=RULE) for one in self._held(setting.evidence))
+        for name in names:
+            if record := self._record(name):
+                self.original.setdefault(name, record)
+                sources = tuple(new if one.article_id == article_id else one for one in record.sources)
+                self.records[name] = replace(record, sources=sources, evidence=(*record.evidence, *evidence))
 
     def check_confirmed(self, decided: Iterable[tuple[str, str]]) -> None:
         """Ask anew where a record that was confirmed as it was reads otherwise now, but in fields that analysts set."""
@@ -231,6 +305,10 @@ class _Desk:
     def _held(self, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
         return tuple(one for one in evidence if self.found.holds(one))
 
+    def _list_rejected(self, names: Iterable[str]) -> list[Rejected]:
+        found = [Rejected(record, tuple(self.refused[name])) for name in names if (record := self._record(name))]
+        return sorted(found, key=lambda one: one.decisions[-1].number)
+
     def overlay(self) -> Overlay:
         """The whole, with the rejected records hidden; of these nothing is asked any more."""
         for name in (self.retold - self.worded) & self.records.keys():
@@ -247,4 +325,5 @@ class _Desk:
             conflicts=tuple(conflicts),
             original=dict(self.original),
             current=dict(self.current),
+            rejected=tuple(self._list_rejected(rejected)),
         )

@@ -10,7 +10,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from extract.corrections.model import CorrectionError
 from extract.lexicon import labels
-from extract.models import BASES, OUTCOME_TYPES, PRECISIONS, RANKS, ROLES, STATUSES, TYPES, Engagement, Official
+from extract.models import BASES, OUTCOME_TYPES, PRECISIONS, RANKS, ROLES, STATUSES, TYPES, Engagement, Official, Source
 from extract.rows import LISTS
 
 _DAYS = frozenset({"date_start", "date_end"})
@@ -20,13 +20,17 @@ _CLOSED = {
 # What is the extractor's own and no statement of the article.
 _OWN = frozenset({"engagement_id", "evidence", "blanks", "confidence", "field_confidence", "sources", "disagreements"})
 FIELDS: tuple[str, ...] = tuple(one.name for one in fields(Engagement) if one.name not in _OWN)
+# What is known of an article itself: it is corrected article by article, on whichever record, and holds for all of its records.
+SOURCES = "sources"
+CORRECTABLE: tuple[str, ...] = (*FIELDS, SOURCES)
 _BY_FIELD = {part.field: part for part in LISTS}
 
 
 def write_value(field: str, value: Any) -> Any:
     """A field's value as JSON: a day as text, a list as rows of its items' parts."""
     if part := _BY_FIELD.get(field):
-        return [list(part.to_row(item)) for item in value]
+        rows = [list(part.to_row(item)) for item in value]
+        return [[*row[:-1], row[-1] and row[-1].isoformat()] for row in rows] if field == SOURCES else rows
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -38,10 +42,15 @@ def write_statements(record: Engagement) -> dict[str, Any]:
 def read_value(field: str, value: Any) -> Any:
     """The value that `write_value` wrote; raises CorrectionError where it is none of this field."""
     try:
+        if field == SOURCES:
+            return tuple(
+                Source(article_id, title, outlet, url, published and date.fromisoformat(published))
+                for article_id, title, outlet, url, published in value
+            )
         if part := _BY_FIELD.get(field):
             return tuple(part.from_row(*row) for row in value)
         return date.fromisoformat(value) if field in _DAYS and value is not None else value
-    except (TypeError, ValueError) as error:
+    except (IndexError, TypeError, ValueError) as error:
         raise CorrectionError(f"{value!r} is no value of the field {field}") from error
 
 
@@ -55,7 +64,7 @@ def _codes() -> dict[str, frozenset[str]]:
 
 def check_value(field: str, value: Any) -> None:
     """Raise CorrectionError where a JSON value is none that the codebook allows the field."""
-    if field not in FIELDS:
+    if field not in CORRECTABLE:
         raise CorrectionError(f"{field} is no field that can be corrected")
     read = read_value(field, value)
     if not fits(read, get_type_hints(Engagement)[field]):
@@ -64,6 +73,8 @@ def check_value(field: str, value: Any) -> None:
         _check_code(field, read, frozenset(_CLOSED[field]))
     elif field == "venue_country":
         _check_code(field, read, _codes()["party"] | {None})
+    elif field == SOURCES:
+        _check_source(read)
     elif field in _BY_FIELD:
         _check_items(field, read)
 
@@ -84,6 +95,16 @@ def fits(value: Any, kind: Any) -> bool:
     if kind is float:
         return type(value) in (int, float) and isfinite(value)
     return type(value) is kind
+
+
+def _check_source(sources: tuple[Source, ...]) -> None:
+    if len(sources) != 1 or not sources[0].article_id:
+        raise CorrectionError("the sources of a record are corrected one by one")
+    (source,) = sources
+    if source.url is not None and not source.url.startswith(("http://", "https://")):
+        raise CorrectionError(f"{source.url!r} is no address of the web")
+    if source.outlet is not None and not source.outlet.strip():
+        raise CorrectionError("an outlet has a name")
 
 
 def _check_items(field: str, items: tuple[Any, ...]) -> None:

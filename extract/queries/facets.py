@@ -26,7 +26,7 @@ _LONGER_THAN_A_MONTH = 31
 _ROWS = 2**18
 
 # Each facet's facts, one row a fact: the record's number and a code. `core` is of core sectors alone.
-_FACTS = {
+FACTS = {
     "party": "select engagement_no, party_code from party",
     "sector": "select engagement_no, sector_code from sector",
     "core": "select engagement_no, sector_code from sector where is_core",
@@ -165,9 +165,9 @@ class Facets:
 
     @cached_property
     def shown_places(self) -> Numbers:
-        """The place of each record in `shown_order`."""
-        places = np.empty(self.records, dtype=np.int32)
-        places[self.shown_order] = np.arange(self.records, dtype=np.int32)
+        """The place of each record in `shown_order`; -1 for a number that no record has."""
+        places = np.full(self.records, -1, dtype=np.int32)
+        places[self.shown_order] = np.arange(len(self.shown_order), dtype=np.int32)
         return places
 
     @cached_property
@@ -213,15 +213,13 @@ def read_facets(connection: duckdb.DuckDBPyConnection) -> Facets:
             " confidence::float as sure, engagement_no as number from engagement order by engagement_no",
             {"none": NO_DATE},
         ).fetchnumpy()
-        facets = {name: _read_facet(cursor, sql, is_named=name != "article") for name, sql in _FACTS.items()}
-        parents = dict(
-            cursor.execute("select code, coalesce(parent, code) from label where kind = 'sector'").fetchall()
-        )
+        facets = {name: read_facet(cursor, sql, is_named=name != "article") for name, sql in FACTS.items()}
+        parents = read_parents(cursor)
         history = cursor.execute(
             "select coalesce(epoch(first_seen), 0)::bigint as came, coalesce(epoch(changed_at), 0)::bigint as changed"
             " from engagement left join history using (engagement_no) order by engagement_no"
         ).fetchnumpy()
-    facets |= {"group": _rename(facets["sector"], parents), "core_group": _rename(facets["core"], parents)}
+    facets |= {"group": rename_codes(facets["sector"], parents), "core_group": rename_codes(facets["core"], parents)}
     numbers = np.asarray(found["number"])
     present = np.zeros(int(numbers.max(initial=-1)) + 1, dtype=bool)
     present[numbers] = True
@@ -229,6 +227,11 @@ def read_facets(connection: duckdb.DuckDBPyConnection) -> Facets:
     came, changed = (_spread(numbers, present, np.asarray(history[name]), 0) for name in ("came", "changed"))
     sure = _spread(numbers, present, np.asarray(found["sure"]), 0)
     return Facets(_write_history(came, changed), facets, present, first=first, last=last, sure=sure)
+
+
+def read_parents(cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """The group of each sector."""
+    return dict(cursor.execute("select code, coalesce(parent, code) from label where kind = 'sector'").fetchall())
 
 
 def _spread(numbers: Numbers, present: Mask, values: Numbers, empty: int) -> Numbers:
@@ -246,7 +249,7 @@ def _write_history(came: Numbers, changed: Numbers) -> History:
     return History(moments, *places)
 
 
-def _rename(facet: Facet, names: Mapping[str, str]) -> Facet:
+def rename_codes(facet: Facet, names: Mapping[str, str]) -> Facet:
     """The facet with each code in the place of another, such as a sector's group."""
     codes = tuple(sorted({names.get(code, code) for code in facet.codes}))
     places = np.array([codes.index(names.get(code, code)) for code in facet.codes], dtype=np.int64)
@@ -264,7 +267,8 @@ def _once(numbers: Numbers) -> Numbers:
     return ordered[is_new]
 
 
-def _read_facet(cursor: duckdb.DuckDBPyConnection, sql: str, *, is_named: bool) -> Facet:
+def read_facet(cursor: duckdb.DuckDBPyConnection, sql: str, *, is_named: bool) -> Facet:
+    """Read one facet: `sql` gives a record's number and a code, one row a fact."""
     facts = f"from (select * from ({sql}) as found(owner, code) where code is not null) as facts"
     codes: tuple[str, ...] = ()
     if is_named:

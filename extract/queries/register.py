@@ -14,11 +14,14 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from extract.corrections import CorrectionLog, open_corrected
+from extract.corrections import CorrectionLog
+from extract.corrections.anchors import Ground
+from extract.corrections.lay import open_on_ground
 from extract.errors import StoreError
 from extract.models import Label
 from extract.queries.facets import Facets, read_facets
 from extract.queries.kept import keep_answers
+from extract.queries.patch import State, list_states, patch_facets
 from extract.store import REGISTER_FILE
 
 # What DuckDB may hold of the file; the columns that filters look at are held apart, as facets.
@@ -28,11 +31,17 @@ _MEMORY = "96MB"
 class Register:
     """A register opened for reading, with what analysts decided laid over it; any thread may ask it."""
 
-    def __init__(self, store_dir: Path) -> None:
-        """Open the store; raises StoreError where it cannot be read."""
+    def __init__(self, store_dir: Path, before: Register | None = None) -> None:
+        """Open the store; raises StoreError where it cannot be read.
+
+        `before` is the same file under earlier decisions: what it has read is taken over, and it is not held on to.
+        """
         # Asked before they are read: a correction that comes between the two is one that no page has shown yet.
         self.corrections = CorrectionLog(store_dir).version()
-        self.connection, self.overlay = open_corrected(store_dir)
+        self._ground: Ground | None
+        self.connection, self.overlay, self._ground = open_on_ground(store_dir, before._ground if before else None)
+        self._states = list_states(self.overlay)
+        self._basis = before._give_facets() if before else None
         self.connection.execute(f"set memory_limit = '{_MEMORY}'")
         # The numbers of records that are shown as they were corrected, or no more; None where there are none.
         self.replaced = self._read_replaced() if self.overlay.records or self.overlay.hidden else None
@@ -67,7 +76,13 @@ class Register:
 
     @cached_property
     def _facets(self) -> Facets:
-        return read_facets(self.connection)
+        basis, self._basis = self._basis, None
+        return patch_facets(self.connection, *basis, self._states) if basis else read_facets(self.connection)
+
+    def _give_facets(self) -> tuple[Facets, dict[int, State]] | None:
+        """The facets of this register, or those that it was to make its own of, and what was decided then."""
+        known: Facets | None = self.__dict__.get("_facets")
+        return (known, self._states) if known else self._basis
 
 
 _Version = tuple[int, int, int, int]
@@ -91,7 +106,8 @@ def open_register(store_dir: Path) -> Register:
         known = _registers.get(path)
         if known is None or known[0] != version:
             # The old register is not closed here: another session may be reading it; it goes when the last one is done.
-            known = _registers[path] = (version, Register(store_dir))
+            before = known[1] if known and known[0][:-1] == version[:-1] else None
+            known = _registers[path] = (version, Register(store_dir, before))
         return known[1]
 
 

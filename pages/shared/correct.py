@@ -8,11 +8,12 @@ from typing import Any
 
 import streamlit as st
 
+from extract.corrections import SOURCES
 from extract.errors import LexiconError
-from extract.models import Amount, Article, Engagement, Evidence, Outcome
+from extract.models import Amount, Article, Engagement, Evidence, Outcome, Source
 from extract.user_lexicon import UserPerson, add_person, check_person
 from pages.shared.desk import Draft, Opened, save_drafts
-from pages.shared.editors import EDITORS, ITEM_FIELDS, EntryError, Form, Values, find_changes
+from pages.shared.editors import CLOSED_FIELDS, EDITORS, ITEM_FIELDS, EntryError, Form, Values, find_changes
 from pages.shared.spans import SpanError, find_span
 from pages.shared.view import View, store_dir
 from pages.shared.words import Words
@@ -41,7 +42,7 @@ def show_field_form(view: View, opened: Opened, field: str, articles: Sequence[A
         st.error(words(fault))
         return
     drafts = [
-        Draft("set", name, getattr(record, name), value, write_evidence(record, name, value, grounds))
+        Draft("set", name, *_narrow(record, name, value), write_evidence(record, name, value, grounds))
         for name, value in changes.items()
     ]
     persons = _name_persons(changes, record) if is_remembered else []
@@ -56,6 +57,14 @@ def show_field_form(view: View, opened: Opened, field: str, articles: Sequence[A
         for person in persons:
             add_person(store_dir(), person)
     st.rerun()
+
+
+def _narrow(record: Engagement, field: str, value: Any) -> tuple[Any, Any]:
+    """The old and the new value of a field; of its sources, the one that is new."""
+    old = getattr(record, field)
+    if field != SOURCES:
+        return old, value
+    return tuple(one for one in old if one not in value), tuple(one for one in value if one not in old)
 
 
 def _name_persons(changes: Values, record: Engagement) -> list[UserPerson]:
@@ -86,7 +95,7 @@ def _choose_item(words: Words, record: Engagement, field: str, key: str) -> int 
     items = getattr(record, field)
     chosen: int | None = st.selectbox(
         words("correct.which"),
-        [*range(len(items)), None],
+        [*range(len(items)), *([] if field in CLOSED_FIELDS else [None])],
         format_func=lambda at: words("correct.new_item") if at is None else _name_item(words, items[at]),
         key=f"{key}-{field}-which",
     )
@@ -97,6 +106,8 @@ def _name_item(words: Words, item: Any) -> str:
     """What an item of a list is called in a list of them."""
     if isinstance(item, Amount):
         return words.amount(item.value, item.unit)
+    if isinstance(item, Source):
+        return words.comma.join(part for part in (item.outlet, item.title or item.article_id) if part)
     return str(item.quote if isinstance(item, Outcome) else item.name)
 
 
@@ -172,4 +183,6 @@ def _key_of(item: Any) -> str:
         return item
     if isinstance(item, Amount):
         return f"{item.value:g} {item.unit}"
+    if isinstance(item, Source):
+        return item.article_id
     return str(item.type if isinstance(item, Outcome) else getattr(item, "code", None) or item.name)

@@ -13,13 +13,23 @@ from typing import Any
 
 import streamlit as st
 
-from extract.corrections import Correction, CorrectionError, CorrectionLog, Stale, write_value
+from extract.corrections import (
+    SOURCES,
+    Conflict,
+    Correction,
+    CorrectionError,
+    CorrectionLog,
+    Stale,
+    read_value,
+    write_value,
+)
 from extract.errors import StoreError
 from extract.models import Engagement, Evidence
 from pages.shared.view import View, store_dir
 from pages.shared.words import Words
 
-_OPENED, _CLASH, _TOLD, _LAST = "desk-opened", "desk-clash", "desk-told", "desk-last"
+_OPENED, _CLASH, _TOLD, _LAST, _OWN = "desk-opened", "desk-clash", "desk-told", "desk-last", "desk-own"
+_NOTHING_WRITTEN = ("review.decided_already", "review.nothing_to_undo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +40,14 @@ class Opened:
     seen: int
 
     @property
+    def stamp(self) -> str:
+        """What tells this showing of a record from any other: a button that is called so decides on nothing else."""
+        return f"{self.record.engagement_id}-{self.seen}"
+
+    @property
     def key(self) -> str:
         """What the widgets of its form are called by: another opening has others, with what stands then."""
-        return f"correct-{self.record.engagement_id}-{self.seen}"
+        return f"correct-{self.stamp}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +119,36 @@ def decide(opened: Opened, action: str, author: str) -> None:
     _write(opened, (Draft(action),), "", author, f"review.did_{action}")
 
 
-def settle(opened: Opened, action: str, field: str, author: str) -> None:
+def settle(opened: Opened, action: str, conflict: Conflict, author: str) -> None:
     """Keep the corrected value of a field in conflict, or take the extractor's; for a button's click."""
-    _write(opened, (Draft(action, field),), "", author, "desk.saved")
+    draft = Draft(action, conflict.correction.field, new=conflict.correction.article_id)
+    _write(opened, (draft,), "", author, "desk.saved")
+
+
+def keep_setting(opened: Opened, setting: Correction, author: str) -> None:
+    """Keep the one of two settings of a field that is shown; for a button's click."""
+    _write(opened, (Draft("keep", setting.field),), "", author, "desk.saved")
+
+
+def take_setting(opened: Opened, setting: Correction, author: str) -> None:
+    """Set a field to what another setting of it says, on the same words; for a button's click."""
+    field = str(setting.field)
+    old, new = getattr(opened.record, field), read_value(field, setting.new)
+    _write(opened, (Draft("set", field, old, new, setting.evidence),), setting.why, author, "desk.saved")
 
 
 def undo(opened: Opened, correction_ids: Sequence[str], author: str) -> None:
     """Undo what was decided at once on a record as the page shows it; for a button's click."""
     drafts = tuple(Draft("undo", new=one) for one in correction_ids)
     _write(opened, drafts, "", author, "review.did_undo")
+
+
+def undo_last(author: str) -> None:
+    """Undo this session's last decision, whichever it is by now: the page may be older than the key that was pressed."""
+    if last := last_decision():
+        undo(*last, author)
+    else:
+        st.session_state[_TOLD] = ("review.nothing_to_undo", "")
 
 
 def save_drafts(opened: Opened, drafts: Sequence[Draft], *, why: str, author: str) -> bool:
@@ -129,16 +165,26 @@ def save_drafts(opened: Opened, drafts: Sequence[Draft], *, why: str, author: st
 def save_mine(clash: Clash, record: Engagement, author: str) -> None:
     """Write refused drafts over what others have decided, now that the page has shown it; for a button's click."""
     seen = max(one.number for one in clash.newer)
-    drafts = tuple(replace(one, old=getattr(record, one.field)) if one.field else one for one in clash.drafts)
+    drafts = tuple(replace(one, old=_read_old(record, one)) if one.field else one for one in clash.drafts)
     if _write(Opened(record, seen), drafts, clash.why, author, "desk.saved"):
         close_form()
+
+
+def _read_old(record: Engagement, draft: Draft) -> Any:
+    """What a record says now of what a draft sets: of its sources, the one that is set."""
+    old = getattr(record, str(draft.field))
+    if draft.field != SOURCES:
+        return old
+    articles = {one.article_id for one in draft.new}
+    return tuple(one for one in old if one.article_id in articles)
 
 
 def tell(words: Words) -> None:
     """Say once what came of the last decision."""
     if told := st.session_state.pop(_TOLD, None):
         word, detail = told
-        (st.error if detail else st.success)(words(word))
+        say = st.error if detail else st.warning if word in _NOTHING_WRITTEN else st.success
+        say(words(word))
         if detail:
             st.code(detail, language=None, wrap_lines=True)
 
@@ -153,14 +199,19 @@ def _write(opened: Opened, drafts: tuple[Draft, ...], why: str, author: str, wor
     """Write the drafts; say whether they are kept. Others' newer decisions become a clash, and a refusal is told."""
     at = datetime.now(UTC)
     corrections = [_as_correction(opened.record, draft, why, author, at) for draft in drafts]
+    own: set[str] = st.session_state.setdefault(_OWN, set())
     try:
         number = open_log().append(corrections, seen=opened.seen)
     except Stale as error:
-        st.session_state[_CLASH] = Clash(opened, drafts, why, tuple(error.newer))
+        if {one.correction_id for one in error.newer} <= own and not any(draft.field for draft in drafts):
+            st.session_state[_TOLD] = ("review.decided_already", "")
+        else:
+            st.session_state[_CLASH] = Clash(opened, drafts, why, tuple(error.newer))
         return False
     except (CorrectionError, StoreError) as error:
         st.session_state[_TOLD] = ("desk.refused", str(error))
         return False
+    own |= {one.correction_id for one in corrections}
     st.session_state.pop(_CLASH, None)
     st.session_state[_TOLD] = (word, "")
     st.session_state.pop(_LAST, None)

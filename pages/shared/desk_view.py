@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from extract.corrections import read_value
+from extract.corrections import Correction, read_value
 from extract.models import Article, Engagement
 from extract.review import list_conflicts, read_review
 from pages.shared.auth import ask_author, read_access
@@ -19,10 +19,12 @@ from pages.shared.desk import (
     clash_of,
     close_form,
     decide,
+    keep_setting,
     open_form,
     opened_form,
     save_mine,
     settle,
+    take_setting,
     tell,
 )
 from pages.shared.editors import EDITORS
@@ -31,7 +33,10 @@ from pages.shared.history import name_value_of, write_decision
 from pages.shared.join import list_members, show_merge_form, show_split_form
 from pages.shared.records_by_hand import show_add_form
 from pages.shared.view import View
-from pages.shared.words import Words
+from pages.shared.words import Words, write_literal
+
+# Letters of a value on a button; the table above it has them all.
+_LONGEST_CHOICE = 60
 
 
 def show_desk(view: View, shown: Opened) -> None:
@@ -63,17 +68,39 @@ def show_conflicts(view: View, shown: Opened, author: str | None) -> None:
             st.text(words(f"conflict.{one.reason}"))
             if field is None:
                 continue
-            sides = (("mine", one.theirs), ("now", one.now), ("before", one.then))
-            st.html(_write_table([(words(f"conflict.{side}"), _name(view, shown, field, it)) for side, it in sides]))
-            if author:
+            sides = [("mine", one.theirs), ("now", one.now), ("before", one.then)]
+            rows = [(words(f"conflict.{side}"), _name(view, shown, field, it)) for side, it in sides]
+            if one.rival:
+                setters = (one.correction, one.rival)
+                both = [(words("conflict.of", author=it.author), _name(view, shown, field, it.new)) for it in setters]
+                rows = [*both, rows[1]]
+            st.html(_write_table(rows))
+            if author and one.rival:
+                _choose_setting(view, shown, one.correction, one.rival, author, key=f"conflict-{at}")
+            elif author:
                 with st.container(horizontal=True):
                     for action in ("keep", "take"):
                         st.button(
                             words(f"conflict.{action}"),
                             key=f"{action}-{at}",
                             on_click=settle,
-                            args=(shown, action, field, author),
+                            args=(shown, action, one, author),
                         )
+
+
+def _choose_setting(
+    view: View, shown: Opened, setting: Correction, rival: Correction, author: str, *, key: str
+) -> None:
+    """The choice between two settings of one field, by their values: both may be of one person."""
+    with st.container(horizontal=True):
+        for one, choose in ((setting, keep_setting), (rival, take_setting)):
+            value = _name(view, shown, str(one.field), one.new)
+            st.button(
+                view.words("conflict.choose", value=write_literal(value[:_LONGEST_CHOICE])),
+                key=f"{key}-{one.correction_id}",
+                on_click=choose,
+                args=(shown, one, author),
+            )
 
 
 def _name(view: View, shown: Opened, field: str, value: Any) -> str:
@@ -91,13 +118,17 @@ def _write_table(rows: Sequence[tuple[str, str]]) -> str:
 def draw_decisions(
     words: Words, shown: Opened, author: str, *, keys: tuple[str | None, str | None] = (None, None)
 ) -> None:
-    """The buttons that confirm and reject the record that is shown; `keys` press them too."""
+    """The buttons that confirm and reject the record that is shown; `keys` press them too.
+
+    They are called after the record and the state in which it is shown: what is pressed before the page has caught up with the
+    last decision names the record that was on the screen, and no other.
+    """
     for action, icon, shortcut in zip(
         ("confirm", "reject"), (":material/check:", ":material/block:"), keys, strict=True
     ):
         st.button(
             words(f"review.{action}"),
-            key=f"desk-{action}",
+            key=f"desk-{action}-{shown.stamp}",
             icon=icon,
             shortcut=shortcut,
             on_click=decide,

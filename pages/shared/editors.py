@@ -15,7 +15,7 @@ from typing import Any
 
 import streamlit as st
 
-from extract.models import PRECISIONS, Amount, Engagement, Official, Outcome, Project, Sector
+from extract.models import PRECISIONS, Amount, Engagement, Official, Outcome, Project, Sector, Source
 from pages.shared.address import EARLIEST, LATEST
 from pages.shared.words import Words
 
@@ -220,6 +220,22 @@ _ITEMS: Mapping[str, Callable[[Form, Any], Any]] = {
 }
 
 
+def _edit_source(form: Form) -> Values:
+    """What is known of one article, in its place among the record's sources."""
+    sources = form.record.sources
+    at = form.item or 0
+    old = sources[at]
+    title = form.text("sources.title", old.title, is_long=True)
+    outlet = form.text("sources.outlet", old.outlet)
+    url = form.text("sources.url", old.url, is_long=True)
+    published = form.day("sources.published", old.published)
+    st.caption(form.words("correct.source_help"))
+    if url and not url.startswith(("http://", "https://")):
+        raise EntryError("correct.no_address")
+    new = Source(old.article_id, title or "", outlet, url, published)
+    return {"sources": (*sources[:at], new, *sources[at + 1 :])}
+
+
 def _edit_items(field: str) -> Callable[[Form], Values]:
     def edit(form: Form) -> Values:
         items = list(getattr(form.record, field))
@@ -250,8 +266,11 @@ EDITORS: Mapping[str, Callable[[Form], Values]] = {
     "amounts": _edit_items("amounts"),
     "outcomes": _edit_items("outcomes"),
     "summary": _edit_summary,
+    "sources": _edit_source,
 }
-ITEM_FIELDS = tuple(_ITEMS)
+# The fields that are corrected an item at a time; sources are those of the articles, none is added here.
+ITEM_FIELDS = (*_ITEMS, "sources")
+CLOSED_FIELDS = ("sources",)
 
 
 def find_changes(record: Engagement, values: Values) -> Values:

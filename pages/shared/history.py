@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from extract.corrections import Correction, read_value
+from extract.corrections import Correction, CorrectionError, check_value, read_value
 from extract.models import Article, Engagement
 from pages.shared.auth import read_access
 from pages.shared.desk import Opened, read_history, tell, undo
@@ -76,7 +76,7 @@ def write_decision(
         parts.append(f"<em>({escape(words('desk.undone'))})</em>")
     for one in decisions:
         if one.action == "set" and one.field:
-            old, new = (name_value_of(words, record, one.field, read_value(one.field, it)) for it in (one.old, one.new))
+            old, new = (_tell(words, record, one.field, it) for it in (one.old, one.new))
             arrow = "←" if words.is_arabic else "→"
             parts.append(
                 f"<span><del><bdi>{escape(old)}</bdi></del> {arrow} <ins><bdi>{escape(new)}</bdi></ins></span>"
@@ -88,6 +88,17 @@ def write_decision(
     quotes = dict.fromkeys(item.quote for one in decisions for item in one.evidence)
     parts += [f'<blockquote dir="rtl" lang="ar">{escape(quote)}</blockquote>' for quote in quotes]
     return f'<div class="decision{" undone" if is_undone else ""}">{"".join(parts)}</div>'
+
+
+def _tell(words: Words, record: Engagement, field: str, value: Any) -> str:
+    """A value of a correction in words; what another desk says was there before may be no value of this field: as it stands."""
+    if value is None:
+        return words("correct.nothing")
+    try:
+        check_value(field, value)
+    except CorrectionError:
+        return str(value)
+    return name_value_of(words, record, field, read_value(field, value))
 
 
 def _name_decision(words: Words, decisions: Sequence[Correction], history: Sequence[Correction]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import fields
 from html import escape
 
 import pandas as pd
@@ -79,14 +80,14 @@ def show_fields_and_articles(view: View, record: Engagement) -> None:
     opened = opened_form(record.engagement_id)
     with st.container(key="record"):
         st.html(f"<style>{link_items(items.values())}\n{link_fields(record.evidence)}</style>")
-        fields, reading = st.columns([2, 3], gap="large")
-        with fields:
+        left, reading = st.columns([2, 3], gap="large")
+        with left:
             if opened:
                 st.header(words("desk.open"), anchor=False)
                 show_correction(view, opened, record, articles)
             else:
                 st.header(words("record.fields"), anchor=False)
-                st.html(write_fields(words, record, items))
+                st.html(write_fields(words, record, items, list_corrected(view, record)))
         with reading:
             _show_articles(words, record, {one.article_id: one for one in articles}, items)
 
@@ -148,8 +149,18 @@ def _name(words: Words, field: str, value: str) -> str:
     return words.name(kind, value) if kind else value
 
 
-def write_fields(words: Words, record: Engagement, items: Items) -> str:
-    """The fields as an HTML list of names and values, everything escaped; a blank field says why it is blank."""
+def list_corrected(view: View, record: Engagement) -> frozenset[str]:
+    """The fields of a record that say what analysts set, not what was extracted."""
+    own = view.register.overlay.original.get(record.engagement_id)
+    names = (one.name for one in fields(Engagement)) if own else ()
+    return frozenset(name for name in names if getattr(own, name) != getattr(record, name))
+
+
+def write_fields(words: Words, record: Engagement, items: Items, corrected: Collection[str] = frozenset()) -> str:
+    """The fields as an HTML list of names and values, everything escaped; a blank field says why it is blank.
+
+    `corrected` are marked as set by analysts, of which no confidence is told.
+    """
     blanks = {blank.field: words.name("reason", blank.reason) for blank in record.blanks}
     if blanks.get("date_end") == blanks.get("date_start"):
         blanks.pop("date_end", None)
@@ -168,6 +179,7 @@ def write_fields(words: Words, record: Engagement, items: Items) -> str:
             continue
         share = shares.get(field)
         said = "" if share is None else words("record.field_confidence", percent=words.percent(share))
+        said = words("record.corrected") if field in corrected else said
         name = f"{escape(words.field(field))}{f'<small>{escape(said)}</small>' if said else ''}"
         rows.append(f'<div data-field="{escape(field)}"><dt>{name}</dt>{cells}</div>')
     return f'<dl class="fields">{"".join(rows)}</dl>'

@@ -29,6 +29,7 @@ h1, h2, h3, p, label { text-align: start }
 
 _COMMON = """
 html { direction: ltr !important }
+.st-key-late { display: none !important }
 [data-testid="stMainBlockContainer"] { padding: 1.2rem 2.5rem 3rem }
 [data-testid="stHeader"] { background: none }
 [data-testid="stHeader"], [data-testid="stHeader"] * { pointer-events: none }

@@ -101,6 +101,27 @@ def test_keys_decide_and_show_the_next(desk: Server, page: Page) -> None:
     assert actions == [("confirm", LAYLA), ("undo", LAYLA)]
 
 
+def test_keys_in_a_row_decide_on_the_record_on_the_screen_alone(desk: Server, page: Page) -> None:
+    visit(page, desk, "/review", "nav.review")
+    say_name(page, LAYLA)
+    log = CorrectionLog(desk.store)
+    before = log.version()
+    expect(page.get_by_role("button", name=re.compile(f"^{word('review.confirm')}.*Shortcut"))).to_be_visible()
+    on_screen = page.locator("[class*='st-key-desk-confirm-']").first.get_attribute("class") or ""
+    keyboard = page.context.new_cdp_session(page)
+    # Twice and at once, on an Arabic keyboard; then held down.
+    for code, is_repeated in ((0x661, False), (0x661, False), (0x661, True), (0x31, True)):
+        key = {"key": chr(code), "code": "Digit1", "autoRepeat": is_repeated}
+        keyboard.send("Input.dispatchKeyEvent", {"type": "keyDown", **key})
+    expect(page.get_by_text(word("review.progress", done=1, total=len(ids_of(desk))))).to_be_visible()
+    shown_next = page.locator("article").first.inner_text()
+    press(page, "review.skip")  # what was sent before it has been answered when it is
+    expect(page.locator("article").first).not_to_have_text(shown_next)
+    (decided,) = log.read(before)
+    assert decided.action == "confirm"
+    assert f"desk-confirm-{decided.engagement_id}-{before}" in on_screen
+
+
 def test_a_corrected_date_stands_after_another_run(desk: Server, page: Page) -> None:
     (record,) = ids_of(desk, country=("PAK",), partner=("RUS",), type=("visit",))
     open_form(page, desk, record, LAYLA)
