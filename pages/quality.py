@@ -33,7 +33,8 @@ def show_quality(view: View) -> None:
     st.html(f'<ul class="steps">{_items(words(f"limit.{name}") for name in _LIMITS)}</ul>')
     st.header(words("quality.cite"), anchor=False)
     st.html(f"<p>{escape(words('quality.cite_how'))}</p>")
-    st.code(words("citation.register", version=write_version(view)), language=None, wrap_lines=True)
+    with st.container(key="citation"):
+        st.code(words("citation.register", version=write_version(view)), language=None, wrap_lines=True)
     _show_refusals(view)
     st.header(words("quality.codebook"), anchor=False)
     _show_codebook(words)

@@ -16,7 +16,7 @@ from typing import Any
 import streamlit as st
 
 from extract.models import PRECISIONS, Amount, Engagement, Official, Outcome, Project, Sector
-from pages.shared.address import EARLIEST, LATEST
+from pages.shared.days import read_day
 from pages.shared.words import Words
 
 Values = dict[str, Any]
@@ -77,17 +77,12 @@ class Form:
         drawn: float | None = st.number_input(self.label(field), value=value, key=f"{self.key}-{field}")
         return drawn
 
-    def day(self, field: str, value: date | None) -> date | None:
-        """A day, or None."""
-        drawn: date | None = st.date_input(
-            self.label(field),
-            value,
-            key=f"{self.key}-{field}",
-            min_value=EARLIEST,
-            max_value=LATEST,
-            format="YYYY-MM-DD",
-        )
-        return drawn
+    def day(self, field: str, value: date | None) -> str:
+        """A day as it is written."""
+        shown = value.isoformat() if value else ""
+        hint = self.words("day.hint")
+        written: str = st.text_input(self.label(field), shown, key=f"{self.key}-{field}", placeholder=hint)
+        return written
 
     def _codes(self, kind: str, *values: str | None) -> list[str]:
         """The codebook's codes of a kind; one that the record has and the codebook does not know stays choosable."""
@@ -120,7 +115,10 @@ def _edit_date(form: Form) -> Values:
     with last:
         end = form.day("date.end", record.date_end)
     st.caption(form.words("correct.date_help"))
-    return write_period(record, precision, start, end)
+    try:
+        return write_period(record, precision, read_day(start), read_day(end))
+    except ValueError:
+        raise EntryError("correct.bad_day") from None
 
 
 def write_period(record: Engagement, precision: str, start: date | None, end: date | None) -> Values:
