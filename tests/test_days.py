@@ -44,7 +44,7 @@ def test_a_day_is_read(text: str, day: date | None) -> None:
 
 @pytest.mark.parametrize("text", REFUSED)
 def test_what_is_no_day_is_refused(text: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"day|month|year|before|written"):
         read_day(text)
 
 

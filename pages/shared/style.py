@@ -103,8 +103,9 @@ blockquote { margin: 0.3rem 0 !important; padding: 0.1rem 0.8rem !important; lin
 .decision.undone > :not(em) { opacity: 0.75 }
 .decision del { text-decoration: line-through } .decision ins { text-decoration: none; font-weight: 600 }
 [data-testid="stTextArea"] textarea, [data-testid="stTextInput"] input { unicode-bidi: plaintext; text-align: start }
-[class*="st-key-citation"] code { font-family: inherit; white-space: pre-wrap; overflow-wrap: anywhere }
-button code { unicode-bidi: plaintext }
+[class*="st-key-citation"] :is(pre, code, code *) { font-family: "PlexAr", sans-serif !important }
+[data-testid="stMultiSelect"] [slot="remove"] { margin-inline-start: 0.3rem }
+button code { unicode-bidi: plaintext; font: inherit; color: inherit !important; background: none !important; padding: 0 }
 [data-testid="stDateInputFieldsScroller"] [role="spinbutton"] { unicode-bidi: isolate }
 [data-testid="stTabs"] [role="tablist"] { flex-wrap: wrap; row-gap: 0.4rem }
 [data-testid="stTabsScrollLeft"], [data-testid="stTabsScrollRight"] { display: none }
