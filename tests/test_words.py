@@ -12,8 +12,10 @@ import streamlit
 
 from extract.queries import Filters, find_record, list_records, open_register, read_labels
 from extract.run import ensure_store
+from extract.write.package import to_package
+from extract.write.tables import COLUMNS, SCHEMA
 from pages.shared.style import list_streamlit_words
-from pages.shared.words import LANGUAGES, read_catalogue
+from pages.shared.words import LANGUAGES, Words, read_catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = [*(ROOT / "pages").rglob("*.py"), ROOT / "dashboard.py"]
@@ -113,3 +115,26 @@ def test_streamlits_words_can_be_put_back_when_the_language_changes() -> None:
     words = list_streamlit_words("ar")
     assert len({arabic for _, arabic in words}) == len({english for english, _ in words}) == len(words)
     assert list_streamlit_words("en") == []
+
+
+def test_every_field_of_a_download_or_an_export_is_in_the_codebook_table(tmp_path: Path) -> None:
+    ensure_store(tmp_path, [ROOT / "seeds"])
+    # What the table of records has under other names.
+    others = {
+        "party_codes": "parties",
+        "core_sectors": "sectors",
+        "context_sectors": "sectors_context",
+        "officials_en": "officials_name_latin",
+        "titles": "title",
+        "article_ids": "article_id",
+    }
+    downloaded = {others.get(name, name) for name in list_records(open_register(tmp_path), Filters(), limit=1).columns}
+    exported = {*SCHEMA.names, *COLUMNS, *feature_fields()}
+    described = read_catalogue()["codebook"]
+    assert exported | downloaded | {"amounts"} == set(described)
+    assert [name for name in described if Words("ar").field(name) == name] == []
+
+
+def feature_fields() -> list[str]:
+    package = to_package("a.geojson", "geojson")
+    return [field["name"] for field in package["resources"][0]["schema"]["fields"]]

@@ -137,8 +137,12 @@ class Words:
 
     def amount(self, value: float | str, unit: str) -> str:
         """A quantity and its unit: 790,000,000 US dollar."""
+        return f"{self.number(float(value))} {self.unit(unit)}"
+
+    def unit(self, unit: str) -> str:
+        """The name of a unit or of a currency; one that nobody knows is its own name."""
         named = self.name("unit", unit)
-        return f"{self.number(float(value))} {get_currency_name(unit, locale=self.base) if named == unit else named}"
+        return get_currency_name(unit, locale=self.base) if named == unit else named
 
 
 def base_language(locale: str) -> str:
