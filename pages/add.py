@@ -12,12 +12,13 @@ from extract.queries import Filters, find_record, read_figures
 from extract.run.uploads import FORMATS, MOST_ARTICLES, MOST_PASTED, PACKED, is_web_address, pasted_article
 from pages.shared.adding import Desk, current_desk
 from pages.shared.auth import require_writing
+from pages.shared.days import read_day
 from pages.shared.extraction_view import show_found, show_refusals
 from pages.shared.lexicon_view import show_lexicon
 from pages.shared.records_table import record_address
 from pages.shared.style import localise_uploader
 from pages.shared.view import View, current_view, page_path, store_dir
-from pages.shared.words import Words, write_literal
+from pages.shared.words import Words, keep_order, write_literal
 
 _EVERY_SECONDS = 0.5
 _LINKS = 20
@@ -112,12 +113,8 @@ def _ask_text(words: Words, desk: Desk) -> None:
         title = columns[0].text_input(words("add.title"), key=f"title-{desk.round}")
         outlet = columns[1].text_input(words("add.outlet"), key=f"outlet-{desk.round}")
         address = columns[0].text_input(words("add.address"), key=f"address-{desk.round}").strip()
-        published = columns[1].date_input(
-            words("add.published"),
-            value=None,
-            min_value="1945-01-01",
-            format="YYYY-MM-DD",
-            key=f"published-{desk.round}",
+        published = columns[1].text_input(
+            words("add.published"), key=f"published-{desk.round}", placeholder=words("day.hint")
         )
         st.caption(words("add.optional") + " " + words("add.longest", letters=MOST_PASTED))
         is_sent = st.form_submit_button(words("add.read"), type="primary")
@@ -127,7 +124,12 @@ def _ask_text(words: Words, desk: Desk) -> None:
     if address and not is_web_address(address):
         st.error(words("add.no_address", address=write_literal(address)))
         return
-    fields = {"text": text, "title": title, "source": outlet, "url": address, "published": published}
+    try:
+        day = read_day(published)
+    except ValueError:
+        st.error(words("day.not_read", text=write_literal(published)))
+        return
+    fields = {"text": text, "title": title, "source": outlet, "url": address, "published": day}
     article = _article_or_reason(fields)
     if isinstance(article, Article):
         desk.take(article)
@@ -147,18 +149,13 @@ def _ask_files(words: Words, desk: Desk) -> None:
     localise_uploader(words("add.drop"), words("add.browse"), words("add.too_big", megabytes=megabytes))
     files = st.file_uploader(words("add.files"), accept_multiple_files=True, key=f"files-{desk.round}")
     st.caption(
-        words("add.formats", formats=_left_to_right(" ".join(FORMATS)), packed=_left_to_right(" ".join(PACKED)))
+        words("add.formats", formats=keep_order(" ".join(FORMATS)), packed=keep_order(" ".join(PACKED)))
         + " "
-        + words("add.limits", megabytes=megabytes, articles=MOST_ARTICLES, command=_left_to_right(_COMMAND))
+        + words("add.limits", megabytes=megabytes, articles=MOST_ARTICLES, command=keep_order(_COMMAND))
     )
     if st.button(words("add.read_files"), type="primary", disabled=not files, key="read-files"):
         desk.read((file.name, file.getvalue()) for file in files)
         st.rerun()
-
-
-def _left_to_right(text: str) -> str:
-    """Text of ours that keeps its direction inside a sentence of the other."""
-    return f"\N{LEFT-TO-RIGHT ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
 
 
 show_page(current_view())

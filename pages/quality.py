@@ -33,7 +33,8 @@ def show_quality(view: View) -> None:
     st.html(f'<ul class="steps">{_items(words(f"limit.{name}") for name in _LIMITS)}</ul>')
     st.header(words("quality.cite"), anchor=False)
     st.html(f"<p>{escape(words('quality.cite_how'))}</p>")
-    st.code(words("citation.register", version=write_version(view)), language=None, wrap_lines=True)
+    with st.container(key="citation"):
+        st.code(words("citation.register", version=write_version(view)), language=None, wrap_lines=True)
     _show_refusals(view)
     st.header(words("quality.codebook"), anchor=False)
     _show_codebook(words)
@@ -75,12 +76,15 @@ def _show_refusals(view: View) -> None:
         st.html(f"<p>{escape(words('quality.none_refused'))}</p>")
         return
     rows = list_refusals(view.register, limit=_REFUSALS)
-    show_table(words, rows, name="refused", whole=lambda: list_refusals(view.register))
+    # The detail is for whoever mends the input, and is in English.
+    columns = ("path", "reason") if words.is_arabic else None
+    show_table(words, rows, name="refused", columns=columns, whole=lambda: list_refusals(view.register))
 
 
 def _show_codebook(words: Words) -> None:
     """Fields, then the codes of each kind, then sectors by group: code, name and, for types and fields, what it is."""
-    fields = [(name, words(f"field.{name}"), words(f"codebook.{name}")) for name in read_catalogue()["codebook"]]
+    fields = [(name, name_exported(words, name), words(f"codebook.{name}")) for name in read_catalogue()["codebook"]]
+    st.html(f"<p>{escape(words('quality.fields_why'))}</p>")
     st.html(_table(words, words("quality.fields"), fields))
     for kind in _KINDS:
         notes = read_catalogue()["type_note"] if kind == "type" else {}
@@ -94,6 +98,11 @@ def _show_codebook(words: Words) -> None:
         for code in words.codes("sector")
     ]
     st.html(_table(words, words("kind.sector"), sectors))
+
+
+def name_exported(words: Words, field: str) -> str:
+    """What a field of the exports is called; a date has one name on a record, and its two days have their own in files."""
+    return words(f"column.{field}") if field in ("date_start", "date_end") else words.field(field)
 
 
 def _table(words: Words, title: str, rows: Iterable[tuple[str, str, str]]) -> str:

@@ -8,10 +8,14 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import streamlit
 
 from extract.queries import Filters, find_record, list_records, open_register, read_labels
 from extract.run import ensure_store
-from pages.shared.words import LANGUAGES, read_catalogue
+from extract.write.package import to_package
+from extract.write.tables import COLUMNS, SCHEMA
+from pages.shared.style import list_streamlit_words
+from pages.shared.words import LANGUAGES, Words, read_catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = [*(ROOT / "pages").rglob("*.py"), ROOT / "dashboard.py"]
@@ -41,7 +45,7 @@ def test_a_word_is_in_both_languages_and_used(key: str) -> None:
     placeholders = [sorted(re.findall(r"{\w+}", text)) for text in texts.values()]
     assert placeholders[0] == placeholders[1]
     assert section == "language" or ARABIC.search(texts["ar"])
-    if section not in {"column", "field", "meaning"}:
+    if section not in {"column", "field", "meaning", "streamlit"}:
         assert any(re.fullmatch(pattern, key) for pattern in patterns()), f"{key} is used nowhere"
 
 
@@ -92,3 +96,45 @@ def test_every_code_and_field_of_the_seeds_has_a_name(tmp_path: Path) -> None:
         assert codes - named == set()
         fields = {item.field.replace(".", "_") for item in (*one.evidence, *one.blanks)}
         assert fields - set(read_catalogue()["field"]) == set()
+
+
+def test_the_words_that_are_streamlits_are_still_its_words() -> None:
+    scripts = Path(streamlit.__file__).parent / "static" / "static" / "js"
+    told = "\n".join(path.read_text(encoding="utf-8") for path in scripts.glob("*.js"))
+    parts = {
+        part.strip(", :") for texts in read_catalogue()["streamlit"].values() for part in texts["en"].split("{rest}")
+    }
+    assert len(parts) > 50
+    # Put together of several words, by Streamlit or by its library of fields.
+    composed = {f"Press {key} to {what}" for key in ("Enter", "Ctrl+Enter") for what in ("apply", "submit form")}
+    composed |= {"option available.", "options available."}
+    assert {part for part in parts if part not in told} == composed
+
+
+def test_streamlits_words_can_be_put_back_when_the_language_changes() -> None:
+    words = list_streamlit_words("ar")
+    assert len({arabic for _, arabic in words}) == len({english for english, _ in words}) == len(words)
+    assert list_streamlit_words("en") == []
+
+
+def test_every_field_of_a_download_or_an_export_is_in_the_codebook_table(tmp_path: Path) -> None:
+    ensure_store(tmp_path, [ROOT / "seeds"])
+    # What the table of records has under other names.
+    others = {
+        "party_codes": "parties",
+        "core_sectors": "sectors",
+        "context_sectors": "sectors_context",
+        "officials_en": "officials_name_latin",
+        "titles": "title",
+        "article_ids": "article_id",
+    }
+    downloaded = {others.get(name, name) for name in list_records(open_register(tmp_path), Filters(), limit=1).columns}
+    exported = {*SCHEMA.names, *COLUMNS, *feature_fields()}
+    described = read_catalogue()["codebook"]
+    assert exported | downloaded | {"amounts"} == set(described)
+    assert [name for name in described if Words("ar").field(name) == name] == []
+
+
+def feature_fields() -> list[str]:
+    package = to_package("a.geojson", "geojson")
+    return [field["name"] for field in package["resources"][0]["schema"]["fields"]]

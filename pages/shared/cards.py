@@ -20,7 +20,7 @@ def show_cards(view: View, records: pd.DataFrame) -> None:
         with columns[at % 2].container(border=True, height="stretch"):
             date = words.date(record["date_start"], record["date_end"], record["date_precision"])
             facts = (
-                date or words.name("precision", "unknown"),
+                date or words("citation.no_date"),
                 words.name("type", record["type"]),
                 words.name("status", record["status"]),
             )

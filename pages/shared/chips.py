@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -61,4 +62,11 @@ def _say(words: Words, key: str, name: str, value: Any) -> str:
         return name
     if key == "changed_since":
         return f"{name}: {words.moment(value)}"
-    return f"{name}: {value / 100:.2f}" if key == "confidence" else f"{name}: {write_literal(str(value))}"
+    if key == "confidence":
+        return f"{name}: {write_least(words, value)}"
+    return f"{name}: {write_literal(words.digits(str(value)) if isinstance(value, date) else value)}"
+
+
+def write_least(words: Words, least: int) -> str:
+    """The least confidence asked for, in per cent; any will do where it is 0."""
+    return words("filter.least", percent=words.percent(least / 100)) if least else words("filter.any")

@@ -16,7 +16,7 @@ from typing import Any
 import streamlit as st
 
 from extract.models import PRECISIONS, Amount, Engagement, Official, Outcome, Project, Sector, Source
-from pages.shared.address import EARLIEST, LATEST
+from pages.shared.days import read_day
 from pages.shared.words import Words
 
 Values = dict[str, Any]
@@ -77,17 +77,12 @@ class Form:
         drawn: float | None = st.number_input(self.label(field), value=value, key=f"{self.key}-{field}")
         return drawn
 
-    def day(self, field: str, value: date | None) -> date | None:
-        """A day, or None."""
-        drawn: date | None = st.date_input(
-            self.label(field),
-            value,
-            key=f"{self.key}-{field}",
-            min_value=EARLIEST,
-            max_value=LATEST,
-            format="YYYY-MM-DD",
-        )
-        return drawn
+    def day(self, field: str, value: date | None) -> str:
+        """A day as it is written."""
+        shown = value.isoformat() if value else ""
+        hint = self.words("day.hint")
+        written: str = st.text_input(self.label(field), shown, key=f"{self.key}-{field}", placeholder=hint)
+        return written
 
     def _codes(self, kind: str, *values: str | None) -> list[str]:
         """The codebook's codes of a kind; one that the record has and the codebook does not know stays choosable."""
@@ -120,7 +115,15 @@ def _edit_date(form: Form) -> Values:
     with last:
         end = form.day("date.end", record.date_end)
     st.caption(form.words("correct.date_help"))
-    return write_period(record, precision, start, end)
+    return write_period(record, precision, _read_day(start), _read_day(end))
+
+
+def _read_day(written: str) -> date | None:
+    """The day that was written; raises EntryError where it is none."""
+    try:
+        return read_day(written)
+    except ValueError:
+        raise EntryError("correct.bad_day") from None
 
 
 def write_period(record: Engagement, precision: str, start: date | None, end: date | None) -> Values:
@@ -232,7 +235,7 @@ def _edit_source(form: Form) -> Values:
     st.caption(form.words("correct.source_help"))
     if url and not url.startswith(("http://", "https://")):
         raise EntryError("correct.no_address")
-    new = Source(old.article_id, title or "", outlet, url, published)
+    new = Source(old.article_id, title or "", outlet, url, _read_day(published))
     return {"sources": (*sources[:at], new, *sources[at + 1 :])}
 
 

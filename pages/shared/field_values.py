@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.models import Amount, Engagement, Official, Source
-from pages.shared.words import Words
+from pages.shared.words import Words, keep_direction, keep_order
 
 
 def list_values(words: Words, record: Engagement) -> Iterator[tuple[str, list[str]]]:
@@ -55,9 +55,8 @@ def _amount(words: Words, amount: Amount) -> str:
 
 def _source(words: Words, source: Source) -> str:
     published = words.date(source.published)
-    return words.comma.join(
-        part for part in (source.title or source.article_id, source.outlet, published, source.url) if part
-    )
+    named = (keep_direction(source.title or source.article_id), keep_direction(source.outlet))
+    return words.comma.join(part for part in (*named, published, keep_order(source.url)) if part)
 
 
 def name_field(words: Words, record: Engagement, field: str) -> str:

@@ -21,6 +21,7 @@ from extract.queries import (
     read_labels,
 )
 from pages.shared.address import EARLIEST, LANGUAGE_KEY, LATEST, RECORD_KEY, Address, read_address, write_address
+from pages.shared.chips import write_least
 from pages.shared.words import LOCALES, Words, write_literal
 
 # The least confidences that are offered, in per cent; an address may ask for any.
@@ -111,7 +112,7 @@ def _draw_widget(register: Register, words: Words, one: Filter, filters: Filters
                 name,
                 offered,
                 offered.index(value),
-                format_func=lambda least: f"≥ {least / 100:.2f}" if least else words("filter.any"),
+                format_func=lambda least: write_least(words, least),
                 key=one.key,
                 on_change=_change_filters,
             )
@@ -124,6 +125,7 @@ def _draw_widget(register: Register, words: Words, one: Filter, filters: Filters
                 offered.index(value),
                 format_func=lambda run: words.moment(run) if run else words("filter.any"),
                 key=one.key,
+                placeholder=words("filter.any"),
                 on_change=_change_filters,
             )
         case _:
@@ -139,7 +141,7 @@ def _draw_choice(register: Register, words: Words, one: Filter, filters: Filters
     def label(code: str) -> str:
         group = words.parent(one.kind, code)
         prefix = f"{words.name('sector_group', group)}: " if group else ""
-        return f"{prefix}{words.name(one.kind, code)} ({counts.get(code, 0):,})"
+        return f"{prefix}{words.name(one.kind, code)} ({words.number(counts.get(code, 0))})"
 
     chosen = getattr(filters, one.key)
     st.multiselect(

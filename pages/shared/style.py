@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import streamlit as st
 
-from pages.shared.words import base_language
+from pages.shared.words import base_language, read_catalogue
 
 # Streamlit lays out left to right. `direction` on the whole app would put the sidebar over the page where the screen
 # is narrow; these rules turn the content, put the sidebar on the right, and leave alone what draws itself.
@@ -23,7 +24,9 @@ _RIGHT_TO_LEFT = """
 [data-testid="stElementToolbar"] { right: auto !important; left: 0 !important }
 [data-testid="stPagination"] [data-testid="stIconMaterial"], [data-testid="stPagination"] svg,
 [data-testid="stExpandSidebarButton"], [data-testid="stSidebarCollapseButton"] { transform: scaleX(-1) }
-.st-key-citation code { direction: rtl }
+[class*="st-key-citation"] code { direction: rtl }
+[data-testid="stDateInputCalendar"] header svg, [data-testid="stDateInputCalendar"] header [data-testid="stIconMaterial"] {
+  transform: scaleX(-1) }
 h1, h2, h3, p, label { text-align: start }
 """
 
@@ -52,6 +55,7 @@ html { direction: ltr !important }
 .fields dt { font-weight: 600; grid-row: 1 / span 50 }
 .fields dt small, .codes th small { display: block; font-weight: 400 }
 .fields dd { margin: 0; grid-column: 2; overflow-wrap: anywhere }
+.fields dd + dd { margin-top: 0.3rem }
 .fields .blank { font-style: italic }
 .st-key-record [tabindex]:focus, a:focus-visible, button:focus-visible, summary:focus-visible, [role="tab"]:focus-visible,
 [role="spinbutton"]:focus, [data-testid="stDataFrame"]:focus-within, label:has(input:focus-visible),
@@ -77,7 +81,7 @@ html { direction: ltr !important }
 .bars i { display: inline-block; height: 0.8em; min-width: 1px; border-radius: 2px; vertical-align: -0.05em }
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: inherit !important; opacity: 1 !important }
 .steps { margin: 0; padding-inline-start: 1.4rem !important }
-.fields [data-field="summary"] dd { unicode-bidi: plaintext; text-align: start }
+.fields [data-field="summary"] bdi { display: block; text-align: start }
 .card + [data-testid="stPageLink"] a, [data-testid="stElementContainer"]:has(.card) + [data-testid="stElementContainer"] a {
   padding-inline: 0 }
 [data-testid="stElementContainer"]:has(.figures) ~ [data-testid="stElementContainer"] [data-testid="stPageLink"] a {
@@ -100,7 +104,13 @@ blockquote { margin: 0.3rem 0 !important; padding: 0.1rem 0.8rem !important; lin
 .decision.undone > :not(em) { opacity: 0.75 }
 .decision del { text-decoration: line-through } .decision ins { text-decoration: none; font-weight: 600 }
 [data-testid="stTextArea"] textarea, [data-testid="stTextInput"] input { unicode-bidi: plaintext; text-align: start }
-.st-key-citation code { unicode-bidi: plaintext }
+[class*="st-key-citation"] :is(pre, code, code *) { font-family: "PlexAr", sans-serif !important }
+[data-testid="stMultiSelect"] [slot="remove"] { margin-inline-start: 0.3rem }
+button code { unicode-bidi: plaintext; font: inherit; color: inherit !important; background: none !important; padding: 0 }
+[data-testid="stDateInputFieldsScroller"] [role="spinbutton"] { unicode-bidi: isolate }
+[data-testid="stTabs"] [role="tablist"] { flex-wrap: wrap; row-gap: 0.4rem }
+[data-testid="stTabsScrollLeft"], [data-testid="stTabsScrollRight"] { display: none }
+.st-key-lang [role="radiogroup"] { gap: 0.2rem 0.7rem }
 @media print {
   [data-testid="stVerticalBlock"], [data-testid="stHorizontalBlock"]:not(:has([data-testid="stMetric"])),
   [data-testid="stColumn"]:not(:has([data-testid="stMetric"])) { display: block !important; width: auto !important }
@@ -133,18 +143,7 @@ h2 { font-size: 1.35rem !important }
 h3 { font-size: 1.1rem !important }
 """
 
-# Charts keep the width that they have on the screen: on paper they are made as narrow as A4 is between its margins.
-_FIT_PAPER = """
-if (!window.fitsPaper) {
-  window.fitsPaper = true;
-  const drawn = '.js-plotly-plot, [data-testid="stDataFrame"], [data-testid="stDeckGlJsonChart"]';
-  const fit = width => document.querySelectorAll(drawn).forEach(one => {
-    one.style.zoom = width ? Math.min(1, width / one.offsetWidth) : '';
-  });
-  window.addEventListener('beforeprint', () => fit(700));
-  window.addEventListener('afterprint', () => fit(0));
-}
-"""
+_SCRIPT = Path(__file__).with_name("page.js").read_text(encoding="utf-8")
 
 
 def set_direction(language: str) -> None:
@@ -152,9 +151,17 @@ def set_direction(language: str) -> None:
     base = base_language(language)
     direction = "rtl" if base == "ar" else "ltr"
     st.html(f"<style>{_COMMON}{_RIGHT_TO_LEFT if direction == 'rtl' else ''}</style>")
-    # A script made of these two words only, never of data.
+    # A script made of words of ours only, never of data.
     script = f"Object.assign(document.documentElement, {{lang: '{base}', dir: '{direction}'}});"
-    st.html(f"<script>{script}{_FIT_PAPER}</script>", unsafe_allow_javascript=True)
+    words = json.dumps(list_streamlit_words(base), ensure_ascii=False)
+    st.html(f"<script>{{{_SCRIPT}{script} fitPaper(); putWords({words});}}</script>", unsafe_allow_javascript=True)
+
+
+def list_streamlit_words(base: str) -> list[tuple[str, str]]:
+    """Streamlit's own words beside those of a language: none in English, which Streamlit speaks."""
+    if base == "en":
+        return []
+    return [(texts["en"], texts[base]) for texts in read_catalogue()["streamlit"].values()]
 
 
 # Streamlit says that a file was not uploaded to screen readers alone: others would see an icon.

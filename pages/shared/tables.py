@@ -32,7 +32,7 @@ _KINDS = {
     "role": "role",
     "date_precision": "precision",
     "measures": "measure",
-    "unit": "unit",
+    "reason": "refusal",
 }
 _LIST_KINDS = {"party_codes": "party", "core_sectors": "sector", "context_sectors": "sector", "top_sectors": "sector"}
 _LISTS = (*_LIST_KINDS, "officials", "officials_en", "projects", "amounts", "titles", "article_ids")
@@ -84,6 +84,8 @@ def name_codes(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
         cells = frame[column]
         if column in _KINDS:
             cells = cells.map(lambda code, kind=_KINDS[column]: words.name(kind, code), na_action="ignore")
+        elif column == "unit":
+            cells = cells.map(words.unit, na_action="ignore")
         elif column in _LISTS:
             cells = pd.Series([_name_list(words, column, cell) for cell in cells], index=frame.index, dtype=object)
         named[_heading(words, column)] = cells

@@ -49,6 +49,16 @@ def write_literal(text: str) -> str:
     return "`" + " ".join(text.replace("`", "'").split()) + "`"
 
 
+def keep_direction(text: str | None) -> str:
+    """Text from outside that keeps its own direction inside a sentence of the other."""
+    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if text else ""
+
+
+def keep_order(text: str | None) -> str:
+    """What is written from left to right in every language, such as an address, a number or a day with its marks."""
+    return f"\N{LEFT-TO-RIGHT ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if text else ""
+
+
 class Words:
     """Words and names in one language: `words("nav.map")` is a text, `words.name("sector", "ports")` a code's name."""
 
@@ -127,8 +137,12 @@ class Words:
 
     def amount(self, value: float | str, unit: str) -> str:
         """A quantity and its unit: 790,000,000 US dollar."""
+        return f"{self.number(float(value))} {self.unit(unit)}"
+
+    def unit(self, unit: str) -> str:
+        """The name of a unit or of a currency; one that nobody knows is its own name."""
         named = self.name("unit", unit)
-        return f"{self.number(float(value))} {get_currency_name(unit, locale=self.base) if named == unit else named}"
+        return get_currency_name(unit, locale=self.base) if named == unit else named
 
 
 def base_language(locale: str) -> str:

@@ -30,6 +30,8 @@ MOST_ARCS = 60
 _SHADES = 5
 _COLOUR = (11, 110, 79)
 _ARC_COLOUR = [213, 94, 0, 120]
+# Of the distance; and how far to its side an arc leans, in degrees.
+_ARC_HEIGHT, _ARC_TILT = 0.35, 40
 _EMPTY_FILL = [128, 128, 128, 40]
 _OUTLINE = [128, 128, 128, 150]
 
@@ -198,6 +200,9 @@ def _arc_layer(words: Words, pairs: pd.DataFrame) -> pdk.Layer:
         get_source_color=_ARC_COLOUR,
         get_target_color=_ARC_COLOUR,
         get_width="width",
+        # A high arc leans out of the picture, for the map is seen from above its middle.
+        get_height=_ARC_HEIGHT,
+        get_tilt=_ARC_TILT,
         pickable=True,
     )
 

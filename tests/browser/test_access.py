@@ -17,13 +17,11 @@ from pages.shared.words import ARABIC_DIGITS, Words
 from tests.browser.steps import Server, metric, read_grid, settle, visit, wait_until, word
 
 AXE = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-# What Streamlit itself draws: its grid, menus, tabs, charts' own canvases, the parts of a day that nobody has entered yet; not
-# ours to mend.
+# What Streamlit itself draws: its grid, menus, tabs, charts' own canvases; not ours to mend.
 THEIRS = [
     "[data-testid='stDataFrame']",
     "[data-testid='stToolbar']",
     "[data-testid='stDeckGlJsonChart']",
-    "[data-testid='stDateInput'] [role='spinbutton']",
     ".js-plotly-plot",
 ]
 
@@ -50,6 +48,27 @@ def test_no_latin_digit_is_left_in_grids_charts_and_figures(many: Server, page: 
     visit(page, many, "/overview?lang=ar-u-nu-arab")
     engagements = read_figures(open_register(many.store), Filters()).engagements
     expect(metric(page, "engagements")).to_have_text(Words(ARABIC_DIGITS).number(engagements))
+
+
+# What a screen reader says of the widgets, and the few words that Streamlit writes beside them.
+NAMES = """() => [...document.querySelectorAll('[data-testid="stSidebar"] *, [data-testid="stMainMenuButton"]')]
+  .flatMap(e => [e.getAttribute('aria-label'), e.getAttribute('placeholder'), e.getAttribute('aria-valuetext')])
+  .concat(document.querySelector('[data-testid="stSkipToContent"]').textContent).filter(Boolean)"""
+
+
+def test_streamlits_own_words_are_in_the_readers_language(server: Server, page: Page) -> None:
+    visit(page, server, "/overview?lang=ar")
+    latin = re.compile("[A-Za-z]")
+    assert [name for name in page.evaluate(NAMES) if latin.search(name)] == []
+    # The list is drawn when it is opened.
+    page.get_by_role("combobox", name=word("filter.partner"), exact=True).fill("zzz")
+    expect(page.get_by_text(word("streamlit.no_choice"), exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_test_id("stSidebar").get_by_text(word("language.en"), exact=True).click()
+    expect(page.get_by_test_id("stSkipToContent")).to_have_text(word("streamlit.skip", "en"))
+    arabic = re.compile("[\u0600-\u06ff]")
+    example = word("filter.text_hint", "en")
+    assert [name for name in page.evaluate(NAMES) if arabic.search(name) and name != example] == []
 
 
 def test_a_record_prints_whole_without_the_sidebar(server: Server, register: Register, page: Page) -> None:

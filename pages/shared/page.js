@@ -1,0 +1,78 @@
+/* What a page needs beside Streamlit: charts as narrow as paper when they are printed, and Streamlit's own words, which
+   it has in English alone, in the reader's language. It runs in the page itself and knows nothing but what it is given. */
+
+/* Charts keep the width that they have on the screen: on paper they are made as narrow as A4 is between its margins. */
+function fitPaper() {
+  if (window.fitsPaper) return;
+  window.fitsPaper = true;
+  const drawn = '.js-plotly-plot, [data-testid="stDataFrame"], [data-testid="stDeckGlJsonChart"]';
+  const fit = width => document.querySelectorAll(drawn).forEach(one => {
+    one.style.zoom = width ? Math.min(1, width / one.offsetWidth) : '';
+  });
+  window.addEventListener('beforeprint', () => fit(700));
+  window.addEventListener('afterprint', () => fit(0));
+}
+
+/* `words` are pairs of a text as Streamlit has it and as the reader is to have it, none where the reader's language is
+   Streamlit's own. Only whole texts are replaced, and none of articles, records, tables or charts. */
+function putWords(words) {
+  const attributes = ['aria-label', 'title', 'placeholder', 'aria-valuetext'];
+  const ours = 'article, textarea, code, .js-plotly-plot, [data-testid="stHtml"], [data-testid="stDataFrame"], '
+    + '[data-testid="stMarkdownContainer"], [data-testid="stCaptionContainer"]';
+  const escape = text => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+  function translator(pairs) {
+    const whole = new Map(), parts = [];
+    for (const [from, to] of pairs) {
+      if (!from.includes('{rest}')) whole.set(from, to);
+      else parts.push([new RegExp('^' + from.split('{rest}').map(escape).join('(.+)') + '$'), to]);
+    }
+    return text => {
+      const known = whole.get(text.trim());
+      if (known !== undefined) return text.replace(text.trim(), () => known);
+      for (const [pattern, to] of parts) {
+        const found = text.match(pattern);
+        if (found) return to.replace('{rest}', () => found[1]);
+      }
+      return text;
+    };
+  }
+
+  function put(node, translate) {
+    if (node.nodeType === Node.TEXT_NODE) {
+      if (!node.parentElement || node.parentElement.closest(ours)) return;
+      const text = translate(node.data);
+      if (text !== node.data) node.data = text;
+    } else if (node.nodeType === Node.ELEMENT_NODE && node.tagName !== 'SCRIPT' && node.tagName !== 'STYLE') {
+      for (const name of attributes) {
+        const was = node.getAttribute(name), text = was && translate(was);
+        if (text !== was) node.setAttribute(name, text);
+      }
+      node.childNodes.forEach(child => put(child, translate));
+    }
+  }
+
+  const before = window.wordsPut;
+  if (before) {
+    before.observer.disconnect();
+    put(document.body, translator(before.words.map(([own, theirs]) => [theirs, own])));
+    window.wordsPut = null;
+  }
+  if (!words.length) return;
+  const translate = translator(words);
+  const observer = new MutationObserver(changes => {
+    for (const change of changes) {
+      if (change.type === 'childList') change.addedNodes.forEach(node => put(node, translate));
+      else if (change.type === 'characterData') put(change.target, translate);
+      else {
+        const was = change.target.getAttribute(change.attributeName), text = was && translate(was);
+        if (text !== was) change.target.setAttribute(change.attributeName, text);
+      }
+    }
+  });
+  observer.observe(document.body, {
+    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: attributes,
+  });
+  window.wordsPut = {observer, words};
+  put(document.body, translate);
+}
