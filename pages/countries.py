@@ -14,8 +14,9 @@ from extract.profiles import NO_RANK, count_contacts, count_shared, list_planned
 from extract.queries import Filters, count_parties
 from pages.shared.address import write_address
 from pages.shared.bars import write_bars
-from pages.shared.charts import write_config, write_status_legend
+from pages.shared.charts import list_statuses, write_config, write_status_legend
 from pages.shared.people_table import name_people
+from pages.shared.pictures import Picture, offer_picture
 from pages.shared.records_table import record_address
 from pages.shared.sidebar import narrow_filters
 from pages.shared.tables import name_codes, offer_downloads, show_table
@@ -156,15 +157,20 @@ def _show_times(view: View, parties: Sequence[str]) -> None:
     st.subheader(words(f"countries.by_{by}"), anchor=False)
     st.html(write_status_legend(words))
     rows = [words.name("party", party) for party in parties]
-    st.plotly_chart(
-        draw_periods(words, periods, rows, by=by),
-        key=f"times-{'-'.join(parties)}-{version_of(view.filters)}",
-        config=write_config(words),
-        alt=words("countries.times_alt"),
-    )
     start, earlier = find_start(periods)
-    if earlier:
-        st.caption(words("timeline.earlier", date=words.date(start, None, by), count=earlier))
+    cut = words("timeline.earlier", date=words.date(start, None, by), count=earlier) if earlier else ""
+    title = f"{words.names('party', parties)}: {words(f'countries.by_{by}')}"
+    numbers = counts.rename(columns={"code": by})
+    picture = Picture("times-chart", title, lambda: numbers, legend=list_statuses(words), notes=(cut,))
+    with offer_picture(view, picture):
+        st.plotly_chart(
+            draw_periods(words, periods, rows, by=by),
+            key=f"times-{'-'.join(parties)}-{version_of(view.filters)}",
+            config=write_config(words),
+            alt=words("countries.times_alt"),
+        )
+        if cut:
+            st.caption(cut)
     table = periods.pivot_table(index="code", columns="row", values="engagements", aggfunc="sum", fill_value=0)
     table = table.reindex(columns=rows).fillna(0).astype(int).iloc[::-1]
     table.columns.name = None

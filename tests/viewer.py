@@ -55,6 +55,10 @@ class Server:
         status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
         return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) // 1024
 
+    def forget_peak(self) -> None:
+        """Have `memory` begin anew from what the server has in memory now."""
+        Path(f"/proc/{self.process.pid}/clear_refs").write_text("5", encoding="ascii")
+
     def stop(self) -> None:
         """End the server."""
         self.process.terminate()
@@ -67,6 +71,9 @@ class Viewer:
     def __init__(self, server: Server) -> None:
         self._address = f"ws://localhost:{server.port}/_stcore/stream"
         self._socket: ClientConnection | None = None
+        # Of the page shown last: the ids of its buttons by their keys, and the texts of st.html.
+        self._buttons: dict[str, str] = {}
+        self.html: list[str] = []
 
     async def __aenter__(self) -> Viewer:
         self._socket = await connect(self._address, subprotocols=["streamlit"], max_size=None)  # type: ignore[list-item]
@@ -76,19 +83,37 @@ class Viewer:
         assert self._socket is not None
         await self._socket.close()
 
-    async def show(self, page: str, parameters: Mapping[str, str]) -> float:
-        """Milliseconds until all of a page under these query parameters has come; a page that fails is an error."""
+    async def show(
+        self, page: str, parameters: Mapping[str, str], *, press: str = "", patience: float = _ANSWER
+    ) -> float:
+        """Milliseconds until all of a page under these query parameters has come; a page that fails is an error.
+
+        `press` is the key of a button that the page showed before, which is pressed; `patience` is in seconds.
+        """
         assert self._socket is not None
         asked = BackMsg()
         asked.rerun_script.query_string = urlencode(parameters)
         asked.rerun_script.page_name = page
+        if press:
+            pressed = asked.rerun_script.widget_states.widgets.add()
+            pressed.id, pressed.trigger_value = self._buttons[press], True
+        self._buttons, self.html = {}, []
         started = time.perf_counter()
         await self._socket.send(asked.SerializeToString())
-        while time.perf_counter() - started < _ANSWER:
+        while time.perf_counter() - started < patience:
             told = ForwardMsg()
             told.ParseFromString(bytes(await self._socket.recv()))  # type: ignore[arg-type]
             assert told.delta.new_element.WhichOneof("type") != "exception", told.delta.new_element.exception.message
+            self._note(told)
             if told.WhichOneof("type") == "script_finished":
                 assert told.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
                 return (time.perf_counter() - started) * 1000
         raise TimeoutError(page)
+
+    def _note(self, told: ForwardMsg) -> None:
+        """Keep what can be pressed, by its key, with which its id ends, and what is written."""
+        element = told.delta.new_element
+        if element.WhichOneof("type") == "button":
+            self._buttons[element.button.id.split("-", 2)[-1]] = element.button.id
+        elif element.WhichOneof("type") == "html":
+            self.html.append(element.html.body)
