@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -46,14 +47,21 @@ class Server:
                 time.sleep(0.05)
 
     def work(self) -> float:
-        """Milliseconds of processor time that the server has used: what else runs on the machine does not count."""
+        """Milliseconds of processor time of the server and its ended processes: what else runs here does not count."""
         fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+        return sum(map(int, fields[11:15])) * 1000 / os.sysconf("SC_CLK_TCK")
 
     def memory(self) -> int:
         """The megabytes that the server has in memory at its largest."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
-        return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) // 1024
+        return _peak(self.process.pid)
+
+    def aside_memory(self) -> int:
+        """The megabytes that the largest of its running processes has in memory at its largest; 0 where there are none."""
+        pids: list[str] = []
+        for task in Path(f"/proc/{self.process.pid}/task").glob("*/children"):
+            with suppress(OSError):  # a thread that has just ended
+                pids += task.read_text(encoding="ascii").split()
+        return max((_peak(int(pid)) for pid in pids), default=0)
 
     def forget_peak(self) -> None:
         """Have `memory` begin anew from what the server has in memory now."""
@@ -63,6 +71,15 @@ class Server:
         """End the server."""
         self.process.terminate()
         self.process.wait(20)
+
+
+def _peak(pid: int) -> int:
+    """The megabytes that a process has in memory at its largest; 0 where it has just ended."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    except (OSError, ValueError):
+        return 0
+    return int(next((line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")), "0")) // 1024
 
 
 class Viewer:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from extract.errors import WriteError
 from extract.queries import list_numbers
+from extract.write_table import XLSX_ROWS
 from pages.shared.files import is_kept, make_file
 from pages.shared.making import Order, make_aside, name_version
 from pages.shared.tables import FORMATS, describe_download
@@ -22,6 +23,8 @@ def offer_records(view: View, name: str, *, dated: bool | None, total: int) -> N
     """Buttons that make a file of all chosen records, as CSV, XLSX, JSON Lines or Parquet, and the link to the last one."""
     words = view.words
     st.caption(words("download.large", count=total))
+    if total >= XLSX_ROWS:
+        st.caption(words("download.sheets", count=XLSX_ROWS - 1))
     pressed = None
     with st.container(horizontal=True, gap="small"):
         for ending, (label, _) in FORMATS.items():

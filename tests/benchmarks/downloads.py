@@ -49,14 +49,28 @@ async def _download_each(server: Server, endings: tuple[str, ...]) -> dict[str, 
         for ending in endings:
             server.forget_peak()
             work, started = server.work(), perf_counter()
+            watch = asyncio.create_task(_watch_aside(server))
             await viewer.show("records", {}, press=f"records-{ending}", patience=_PATIENCE)
+            watch.cancel()
             figures[f"{ending}, made s"] = round(perf_counter() - started, 1)
             (address,) = re.findall(r'href="(downloads/[^"]+)"', "\n".join(viewer.html))
             figures[f"{ending}, MB"] = round(_fetch(f"http://localhost:{server.port}/{address}") / 1e6, 1)
             figures[f"{ending}, whole s"] = round(perf_counter() - started, 1)
             figures[f"{ending}, processor s"] = round((server.work() - work) / 1000, 1)
             figures[f"{ending}, peak MB"] = server.memory()
+            figures[f"{ending}, peak MB beside it"] = max(await asyncio.gather(watch))
     return figures
+
+
+async def _watch_aside(server: Server) -> list[int]:
+    """The peak memory of the process that writes the file, once a second until told to stop."""
+    seen = [0]
+    try:
+        while True:
+            seen.append(server.aside_memory())
+            await asyncio.sleep(1)
+    except asyncio.CancelledError:
+        return seen
 
 
 def _fetch(url: str) -> int:
