@@ -23,7 +23,7 @@ from pages.shared.records_table import record_address
 from pages.shared.tables import show_table
 from pages.shared.view import View, current_view, page_path, stop_if_nothing, version_of
 
-# Projects and amounts are read from the register itself, not from facets: of so many records, the latest.
+# Projects and amounts are read from the register itself, not from facets: of so many records, the latest. A download has all.
 _LATEST = 2_000
 _FITTING = 7
 
@@ -94,7 +94,14 @@ def show_details(view: View) -> None:
         st.caption(words("sectors.no_projects") + cut)
     else:
         st.caption(words("sectors.projects_why") + cut)
-        row = show_table(words, projects, name="projects", version=version, is_choosable=True)
+        row = show_table(
+            words,
+            projects,
+            name="projects",
+            whole=lambda: list_projects(view.register, view.filters, limit=total),
+            version=version,
+            is_choosable=True,
+        )
         if row is not None:
             named = replace(view.filters, text=projects["project"].iloc[row])
             st.switch_page(page_path("records"), query_params=write_address(words.language, named))
@@ -104,7 +111,14 @@ def show_details(view: View) -> None:
         st.caption(words("sectors.no_amounts") + cut)
         return
     st.caption(words("sectors.amounts_why") + cut)
-    row = show_table(words, amounts, name="amounts", version=version, is_choosable=True)
+    row = show_table(
+        words,
+        amounts,
+        name="amounts",
+        whole=lambda: list_amounts(view.register, view.filters, limit=total),
+        version=version,
+        is_choosable=True,
+    )
     if row is not None:
         engagement_id = amounts["engagement_id"].iloc[row]
         st.switch_page(page_path("records"), query_params=record_address(view, engagement_id))

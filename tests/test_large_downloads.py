@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 
 from extract.errors import WriteError
 from extract.queries import Filters, list_numbers, list_records, open_register
+from extract.queries.facets import Numbers
 from pages.shared.files import ROUTE, is_kept, make_file
 from pages.shared.making import Order, make_aside, name_version, write_order
 from pages.shared.tables import FORMATS
@@ -52,25 +53,25 @@ def test_a_file_has_all_rows_of_its_order(
 ) -> None:
     monkeypatch.setattr("pages.shared.making._ROWS", 2)
     done: list[int] = []
-    order, ids = make_order(store, ending)
-    write_order(order, tmp_path / "file", done.append)
+    order, numbers, ids = make_order(store, ending)
+    write_order(order, numbers, tmp_path / "file", done.append)
     assert read_ids((tmp_path / "file").read_bytes(), ending) == ids
     assert done == [2, len(ids)]
 
 
 def test_an_order_on_another_register_is_refused(store: Path, tmp_path: Path) -> None:
-    order, _ = make_order(store, "csv")
+    order, numbers, _ = make_order(store, "csv")
     with pytest.raises(WriteError, match="the register has changed"):
-        write_order(replace(order, version="of yesterday"), tmp_path / "file", print)
+        write_order(replace(order, version="of yesterday"), numbers, tmp_path / "file", print)
 
 
 def test_who_stops_waiting_ends_the_work(store: Path, tmp_path: Path) -> None:
     def leave(_: int) -> None:
         raise KeyboardInterrupt
 
-    order, _ = make_order(store, "jsonl")
+    order, numbers, _ = make_order(store, "jsonl")
     with pytest.raises(KeyboardInterrupt):
-        make_aside(order, tmp_path / "file", on_rows=leave)
+        make_aside(order, numbers, tmp_path / "file", on_rows=leave)
     assert not list(tmp_path.glob("tmp*"))
 
 
@@ -84,12 +85,12 @@ def test_a_file_that_is_gone_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not is_kept(address)
 
 
-def make_order(store: Path, ending: str) -> tuple[Order, list[str]]:
-    """An order of all main records, and their ids."""
+def make_order(store: Path, ending: str) -> tuple[Order, Numbers, list[str]]:
+    """An order, and the numbers and ids of all main records."""
     register, main = open_register(store), Filters(role=("main",))
-    numbers = list_numbers(register, main).tolist()
+    numbers = list_numbers(register, main)
     ids = list_records(register, main)["engagement_id"].tolist()
-    return Order(str(store), name_version(register), numbers, "en", ending, [("Filters", "main")]), ids
+    return Order(str(store), name_version(register), "en", ending, [("Filters", "main")]), numbers, ids
 
 
 def read_ids(content: bytes, ending: str) -> list[str]:

@@ -48,11 +48,10 @@ def offer_records(view: View, name: str, *, dated: bool | None, total: int) -> N
 def _make(view: View, name: str, ending: str, *, dated: bool | None) -> str | None:
     words = view.words
     label, mime = FORMATS[ending]
-    numbers = list_numbers(view.register, view.filters, dated=dated).tolist()
+    numbers = list_numbers(view.register, view.filters, dated=dated)
     order = Order(
         str(store_dir().absolute()),
         name_version(view.register),
-        numbers,
         words.language,
         ending,
         describe_download(words),
@@ -64,7 +63,7 @@ def _make(view: View, name: str, ending: str, *, dated: bool | None) -> str | No
         bar.progress(rows / max(len(numbers), 1), text)
 
     try:
-        return make_file(f"rawabit-{name}.{ending}", mime, partial(make_aside, order, on_rows=tell))
+        return make_file(f"rawabit-{name}.{ending}", mime, partial(make_aside, order, numbers, on_rows=tell))
     except (WriteError, OSError) as error:
         st.error(words("download.failed", format=label))
         st.code(str(error), language=None, wrap_lines=True)

@@ -22,6 +22,7 @@ import pandas as pd
 from extract.errors import RawabitError, WriteError
 from extract.provenance import read_meta
 from extract.queries import Register, open_register, read_labels
+from extract.queries.facets import Numbers
 from extract.queries.records import read_rows
 from extract.write_frames import write_frames
 from pages.shared.tables import name_codes, prepare_records, write_notes
@@ -30,18 +31,17 @@ from pages.shared.words import Words
 
 _ROWS = 5_000
 _NICE = 10
-# A process takes some 400 MB; the next one waits.
+# A process takes some 500 MB for a million records; the third waits.
 _ABREAST = BoundedSemaphore(2)
 _PAUSE = 0.5  # seconds
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be written where: records by their numbers in a register of this version, as `ending` in a language."""
+    """How records of a register of this version are to be written: as `ending`, in a language, with notes about them."""
 
     store_dir: str
     version: str
-    numbers: Sequence[int]
     language: str
     ending: str
     about: Sequence[Sequence[str]]
@@ -52,35 +52,35 @@ def name_version(register: Register) -> str:
     return json.dumps([sorted(read_meta(register).items()), register.corrections])
 
 
-def make_aside(order: Order, path: Path, on_rows: Callable[[int], None]) -> None:
-    """Have a process write the file; `on_rows` hears how many rows are done, and may end it all by raising.
+def make_aside(order: Order, numbers: Numbers, path: Path, on_rows: Callable[[int], None]) -> None:
+    """Have a process write the records of these numbers to a file.
 
-    Raises WriteError where the file cannot be made.
+    `on_rows` hears how many are done, and may end it all by raising. Raises WriteError where the file cannot be made.
     """
     while not _ABREAST.acquire(timeout=_PAUSE):
         on_rows(0)
     try:
         # What a process that is ended leaves behind goes with its folder.
         with TemporaryDirectory(dir=path.parent) as folder:
-            _follow(order, path, on_rows, folder)
+            _follow(order, numbers, path, on_rows, folder)
     finally:
         _ABREAST.release()
 
 
-def _follow(order: Order, path: Path, on_rows: Callable[[int], None], folder: str) -> None:
+def _follow(order: Order, numbers: Numbers, path: Path, on_rows: Callable[[int], None], folder: str) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "pages.shared.making", str(path)],
         cwd=ROOT,
         env=os.environ | {"TMPDIR": folder},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        encoding="utf-8",
     )
     assert process.stdin is not None
     assert process.stdout is not None
     try:
         with process.stdin as given:
-            json.dump(asdict(order), given)
+            given.write(f"{json.dumps(asdict(order))}\n".encode())
+            given.write(numbers.astype(np.int32).tobytes())
         for line in process.stdout:
             said = json.loads(line)
             if "error" in said:
@@ -94,28 +94,31 @@ def _follow(order: Order, path: Path, on_rows: Callable[[int], None], folder: st
         process.stdout.close()
 
 
-def write_order(order: Order, path: Path, on_rows: Callable[[int], None]) -> None:
-    """Write the file; raises StoreError where the register is gone, WriteError where it is another by now or does not fit."""
+def write_order(order: Order, numbers: Numbers, path: Path, on_rows: Callable[[int], None]) -> None:
+    """Write the file of `make_aside`.
+
+    Raises StoreError where the register is gone, WriteError where it is another by now.
+    """
     register = open_register(Path(order.store_dir))
     if name_version(register) != order.version:
         raise WriteError("the register has changed in the meantime: try again")
     words = Words(order.language, read_labels(register))
-    frames = _read_frames(register, words, order.numbers, on_rows)
+    frames = _read_frames(register, words, numbers, on_rows)
     about = [(name, value) for name, value in order.about]
-    notes = write_notes(words, _read(register, words, ()), len(order.numbers), about)
+    notes = write_notes(words, _read(register, words, numbers[:0]), len(numbers), about)
     write_frames(order.ending, path, frames, right_to_left=words.is_arabic, notes=notes)
 
 
 def _read_frames(
-    register: Register, words: Words, numbers: Sequence[int], on_rows: Callable[[int], None]
+    register: Register, words: Words, numbers: Numbers, on_rows: Callable[[int], None]
 ) -> Iterator[pd.DataFrame]:
     for at in range(0, max(len(numbers), 1), _ROWS):
         yield _read(register, words, numbers[at : at + _ROWS])
         on_rows(min(at + _ROWS, len(numbers)))
 
 
-def _read(register: Register, words: Words, numbers: Sequence[int]) -> pd.DataFrame:
-    return name_codes(prepare_records(read_rows(register, np.asarray(numbers, np.int32)), words), words)
+def _read(register: Register, words: Words, numbers: Numbers) -> pd.DataFrame:
+    return name_codes(prepare_records(read_rows(register, numbers), words), words)
 
 
 def main(path: Path) -> int:
@@ -123,7 +126,9 @@ def main(path: Path) -> int:
     if hasattr(os, "nice"):
         os.nice(_NICE)
     try:
-        write_order(Order(**json.load(sys.stdin)), path, lambda rows: _say(rows=rows))
+        order = Order(**json.loads(sys.stdin.buffer.readline()))
+        numbers = np.frombuffer(sys.stdin.buffer.read(), np.int32)
+        write_order(order, numbers, path, lambda rows: _say(rows=rows))
     except (RawabitError, OSError) as error:
         _say(error=str(error))
         return 1
