@@ -20,10 +20,7 @@ FrameWriter = Callable[[Path, Iterator[pd.DataFrame], bool, Notes], None]
 
 
 def write_frames(ending: str, path: Path, frames: Iterable[pd.DataFrame], *, right_to_left: bool, notes: Notes) -> None:
-    """Write frames of the same columns, at least one of them, as one file of the kind that `ending` names.
-
-    Raises WriteError for more rows than an XLSX sheet holds.
-    """
+    """Write frames of the same columns, at least one of them, as one file of the kind that `ending` names."""
     FRAME_WRITERS[ending](path, iter(frames), right_to_left, notes)
 
 

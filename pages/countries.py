@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -14,8 +15,9 @@ from extract.profiles import NO_RANK, count_contacts, count_shared, list_planned
 from extract.queries import Filters, count_parties
 from pages.shared.address import write_address
 from pages.shared.bars import write_bars
-from pages.shared.charts import write_config, write_status_legend
+from pages.shared.charts import list_statuses, write_config, write_status_legend
 from pages.shared.people_table import name_people
+from pages.shared.pictures import Picture, offer_picture
 from pages.shared.records_table import record_address
 from pages.shared.sidebar import narrow_filters
 from pages.shared.tables import name_codes, offer_downloads, show_table
@@ -26,6 +28,8 @@ from pages.shared.words import Words
 # In the address: the countries that are compared, the first and the second.
 KEY = "profile"
 _PEOPLE, _PLANS, _PARTNERS, _PERIODS = 10, 50, 12, 24
+# As many plans as are looked up in a few seconds: those of one country among a million records.
+_MOST_PLANS = 10_000
 
 
 def show_countries(view: View) -> None:
@@ -156,15 +160,20 @@ def _show_times(view: View, parties: Sequence[str]) -> None:
     st.subheader(words(f"countries.by_{by}"), anchor=False)
     st.html(write_status_legend(words))
     rows = [words.name("party", party) for party in parties]
-    st.plotly_chart(
-        draw_periods(words, periods, rows, by=by),
-        key=f"times-{'-'.join(parties)}-{version_of(view.filters)}",
-        config=write_config(words),
-        alt=words("countries.times_alt"),
-    )
     start, earlier = find_start(periods)
-    if earlier:
-        st.caption(words("timeline.earlier", date=words.date(start, None, by), count=earlier))
+    cut = words("timeline.earlier", date=words.date(start, None, by), count=earlier) if earlier else ""
+    title = f"{words.names('party', parties)}: {words(f'countries.by_{by}')}"
+    numbers = counts.rename(columns={"code": by})
+    picture = Picture("times-chart", title, lambda: numbers, legend=list_statuses(words), notes=(cut,))
+    with offer_picture(view, picture):
+        st.plotly_chart(
+            draw_periods(words, periods, rows, by=by),
+            key=f"times-{'-'.join(parties)}-{version_of(view.filters)}",
+            config=write_config(words),
+            alt=words("countries.times_alt"),
+        )
+        if cut:
+            st.caption(cut)
     table = periods.pivot_table(index="code", columns="row", values="engagements", aggfunc="sum", fill_value=0)
     table = table.reindex(columns=rows).fillna(0).astype(int).iloc[::-1]
     table.columns.name = None
@@ -187,19 +196,30 @@ def _show_people(view: View, party: str) -> None:
     words = view.words
     name = words.name("party", party)
     sides = {
-        "own": list_people(view.register, view.filters, countries=(party,), limit=_PEOPLE),
-        "others": list_people(view.register, view.filters, beside=party, limit=_PEOPLE),
+        "own": partial(list_people, view.register, view.filters, countries=(party,)),
+        "others": partial(list_people, view.register, view.filters, beside=party),
     }
-    for column, (side, people) in zip(st.columns(2), sides.items(), strict=True):
+    for column, (side, read) in zip(st.columns(2), sides.items(), strict=True):
+        people = read(limit=_PEOPLE)
         with column:
             st.subheader(words(f"countries.{side}_people", name=name), anchor=False)
             if people.empty:
                 st.caption(words("countries.no_people"))
             else:
                 columns = ("name" if words.is_arabic else "name_latin", "rank", "engagements")
-                show_table(words, name_people(words, people), name=f"people-{side}-{party}", columns=columns)
+                show_table(
+                    words,
+                    name_people(words, people),
+                    name=f"people-{side}-{party}",
+                    columns=columns,
+                    whole=partial(_name_all, words, read),
+                )
                 if len(people) == _PEOPLE:
                     st.caption(words("countries.people_cut", count=_PEOPLE))
+
+
+def _name_all(words: Words, read: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    return name_people(words, read())
 
 
 def _show_plans(view: View, party: str) -> None:
@@ -211,9 +231,26 @@ def _show_plans(view: View, party: str) -> None:
         return
     st.caption(words("countries.plans_rule"))
     if len(plans) == _PLANS:
-        st.caption(words("countries.plans_cut", count=_PLANS))
+        st.caption(words("countries.plans_cut", count=_PLANS, most=_MOST_PLANS))
+    table = _write_plans(words, plans)
+    shown = [column for column in table.columns if not column.endswith("_id")]
+    row = show_table(
+        words,
+        table,
+        name=f"plans-{party}",
+        columns=shown,
+        whole=lambda: _write_plans(words, list_planned(view.register, view.filters, party, limit=_MOST_PLANS)),
+        version=version_of(view.filters),
+        is_choosable=True,
+    )
+    if row is not None:
+        st.switch_page(page_path("records"), query_params=record_address(view, plans["engagement_id"].iloc[row]))
+
+
+def _write_plans(words: Words, plans: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `list_planned` as they are shown."""
     dates = zip(plans["date_start"], plans["date_end"], plans["date_precision"], strict=True)
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             "date": [words.date(*date) for date in dates],
             "type": plans["type"],
@@ -224,11 +261,6 @@ def _show_plans(view: View, party: str) -> None:
             "followed_id": plans["followed_id"],
         }
     )
-    shown = [column for column in table.columns if not column.endswith("_id")]
-    version = version_of(view.filters)
-    row = show_table(words, table, name=f"plans-{party}", columns=shown, version=version, is_choosable=True)
-    if row is not None:
-        st.switch_page(page_path("records"), query_params=record_address(view, plans["engagement_id"].iloc[row]))
 
 
 show_countries(current_view())

@@ -15,14 +15,15 @@ from extract.queries import (
     read_figures,
 )
 from pages.shared.address import write_address
-from pages.shared.charts import draw_sectors, order_sectors, write_group_legend
+from pages.shared.charts import draw_sectors, list_groups, order_sectors, write_group_legend
 from pages.shared.clicks import click_key, show_clickable
 from pages.shared.grids import MOST_PARTNERS, draw_grid
+from pages.shared.pictures import Picture, offer_picture
 from pages.shared.records_table import record_address
 from pages.shared.tables import show_table
 from pages.shared.view import View, current_view, page_path, stop_if_nothing, version_of
 
-# Projects and amounts are read from the register itself, not from facets: of so many records, the latest.
+# Projects and amounts are read from the register itself, not from facets: of so many records, the latest. A download has all.
 _LATEST = 2_000
 _FITTING = 7
 
@@ -36,24 +37,32 @@ def show_sectors(view: View) -> None:
     if counts.empty:
         st.info(words("sectors.none"))
         return
-    st.caption(words("sectors.with_context" if view.filters.context else "sectors.core_only"))
+    rule = words("sectors.with_context" if view.filters.context else "sectors.core_only")
+    st.caption(rule)
     st.header(words("sectors.by_sector"), anchor=False)
     st.html(write_group_legend(words, counts))
     st.caption(words("sectors.click"))
     version = version_of(view.filters)
     bars = draw_sectors(words, counts)
-    show_clickable(view, bars, key=f"sectors-{version}", alt=words("sectors.alt"), keys=("sector",))
-    show_table(words, counts if view.filters.context else counts.drop(columns="core"), name="sectors")
+    table = counts if view.filters.context else counts.drop(columns="core")
+    legend = list_groups(words, counts)
+    picture = Picture("sectors-chart", words("sectors.by_sector"), lambda: table, legend=legend, notes=(rule,))
+    with offer_picture(view, picture):
+        show_clickable(view, bars, key=f"sectors-{version}", alt=words("sectors.alt"), keys=("sector",))
+    show_table(words, table, name="sectors")
 
     st.header(words("sectors.by_partner"), anchor=False)
     pairs = count_sector_parties(view.register, view.filters)
     partners = pairs[~pairs["party_code"].isin(view.filters.country)]
     frequent = partners.groupby("party_code")["engagements"].sum().sort_values(ascending=False, kind="stable").index
     grid = draw_grid(words, partners, counts["sector_code"].tolist(), frequent.tolist())
-    if len(frequent) > MOST_PARTNERS:
-        st.caption(words("sectors.heat_cut", count=MOST_PARTNERS))
+    cut = words("sectors.heat_cut", count=MOST_PARTNERS) if len(frequent) > MOST_PARTNERS else ""
+    if cut:
+        st.caption(cut)
     alt = words("sectors.heat_alt")
-    with st.container(key="grid"):
+    drawn = partners[partners["party_code"].isin(frequent[:MOST_PARTNERS])]
+    picture = Picture("sectors-by-partner-chart", words("sectors.by_partner"), lambda: drawn, notes=(rule, cut))
+    with offer_picture(view, picture), st.container(key="grid"):
         show_clickable(view, grid, key=f"grid-{version}", alt=alt, keys=("sector", click_key(view)))
     cross = partners.pivot_table(index="sector_code", columns="party_code", values="engagements", fill_value=0)
     cross = cross.reindex(index=counts["sector_code"], columns=frequent).astype(int).reset_index()
@@ -85,7 +94,14 @@ def show_details(view: View) -> None:
         st.caption(words("sectors.no_projects") + cut)
     else:
         st.caption(words("sectors.projects_why") + cut)
-        row = show_table(words, projects, name="projects", version=version, is_choosable=True)
+        row = show_table(
+            words,
+            projects,
+            name="projects",
+            whole=lambda: list_projects(view.register, view.filters, limit=total),
+            version=version,
+            is_choosable=True,
+        )
         if row is not None:
             named = replace(view.filters, text=projects["project"].iloc[row])
             st.switch_page(page_path("records"), query_params=write_address(words.language, named))
@@ -95,7 +111,14 @@ def show_details(view: View) -> None:
         st.caption(words("sectors.no_amounts") + cut)
         return
     st.caption(words("sectors.amounts_why") + cut)
-    row = show_table(words, amounts, name="amounts", version=version, is_choosable=True)
+    row = show_table(
+        words,
+        amounts,
+        name="amounts",
+        whole=lambda: list_amounts(view.register, view.filters, limit=total),
+        version=version,
+        is_choosable=True,
+    )
     if row is not None:
         engagement_id = amounts["engagement_id"].iloc[row]
         st.switch_page(page_path("records"), query_params=record_address(view, engagement_id))

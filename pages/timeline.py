@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import streamlit as st
 
 from extract.queries import count_months, describe_parties, read_figures
-from pages.shared.charts import draw_timeline, write_config, write_status_legend
+from pages.shared.charts import draw_timeline, list_statuses, write_config, write_status_legend
 from pages.shared.clicks import brushed_days, show_records_chart
+from pages.shared.pictures import Picture, offer_picture
 from pages.shared.records_table import read_rows, show_records
 from pages.shared.sidebar import go_to
-from pages.shared.tables import name_codes, offer_downloads, show_table, write_last_dates
+from pages.shared.tables import FORMATS, prepare_records, show_table, write_last_dates
 from pages.shared.times import draw_periods, find_start
 from pages.shared.view import View, current_view, stop_if_nothing, version_of
 
 # Bars of one page.
 _BARS = 25
+
+# What of a record its bar shows.
+_DRAWN_COLUMNS = ("engagement_id", "date", "date_start", "date_end", "date_precision", "type", "status", "party_codes")
 
 _DATED_COLUMNS = ("date", "type", "status", "party_codes", "summary")
 
@@ -37,7 +42,8 @@ def show_timeline(view: View) -> None:
             st.caption(words("timeline.width"))
             st.html(write_status_legend(words))
             key = f"timeline-{version_of(view.filters)}-{rows['engagement_id'].iloc[0]}"
-            show_records_chart(view, draw_timeline(words, rows), key=key, alt=words("timeline.alt"))
+            with offer_picture(view, _picture_records(view, rows, dated)):
+                show_records_chart(view, draw_timeline(words, rows), key=key, alt=words("timeline.alt"))
             show_records(view, rows, name="dated", dated=True, columns=_DATED_COLUMNS)
         else:
             st.info(words("timeline.none"))
@@ -60,20 +66,42 @@ def show_rhythm(view: View) -> None:
     st.caption(words("timeline.rhythm_why"))
     st.html(write_status_legend(words))
     periods = months.rename(columns={"month": "period"}).assign(row="")
-    state = st.plotly_chart(
-        draw_periods(words, periods, [""], by="month", chooses=True),
-        key=f"months-{version_of(view.filters)}",
-        config=write_config(words),
-        alt=words("timeline.rhythm_alt"),
-        on_select="rerun",
-        selection_mode="box",
+    start, earlier = find_start(periods)
+    cut = words("timeline.earlier", date=words.date(start, None, "month"), count=earlier) if earlier else ""
+    picture = Picture(
+        "months",
+        words("timeline.rhythm"),
+        lambda: months,
+        legend=list_statuses(words),
+        notes=(words("timeline.rhythm_rule"), cut),
+        endings=tuple(FORMATS),
     )
+    with offer_picture(view, picture):
+        state = st.plotly_chart(
+            draw_periods(words, periods, [""], by="month", chooses=True),
+            key=f"months-{version_of(view.filters)}",
+            config=write_config(words),
+            alt=words("timeline.rhythm_alt"),
+            on_select="rerun",
+            selection_mode="box",
+        )
+        if cut:
+            st.caption(cut)
     if days := brushed_days(state):
         go_to(words.language, replace(view.filters, since=days[0], until=days[1]))
-    start, earlier = find_start(periods)
-    if earlier:
-        st.caption(words("timeline.earlier", date=words.date(start, None, "month"), count=earlier))
-    offer_downloads(words, "months", lambda: name_codes(months, words))
+
+
+def _picture_records(view: View, rows: pd.DataFrame, dated: int) -> Picture:
+    """The line of these records, of `dated` in all."""
+    words = view.words
+    shown = "" if len(rows) == dated else words("timeline.page", count=len(rows))
+    return Picture(
+        "timeline",
+        words("timeline.dated", count=dated),
+        lambda: prepare_records(rows, words)[list(_DRAWN_COLUMNS)],
+        legend=list_statuses(words),
+        notes=(words("timeline.width_rule"), shown),
+    )
 
 
 def show_silent(view: View) -> None:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from dataclasses import replace
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from extract.queries import (
@@ -25,9 +20,8 @@ from extract.queries import (
     open_register,
     read_figures,
 )
-from pages.shared.files import ROUTE, is_kept, make_file
 from pages.shared.main import PAGES
-from pages.shared.tables import FORMATS, write_span
+from pages.shared.tables import write_span
 from pages.shared.words import LANGUAGES, read_catalogue
 from tests.made_register import RECORDS, make_store
 
@@ -112,44 +106,6 @@ class TestEachPage:
         assert "ATLANTIS" in app.warning[0].value
         assert "yesterday" in app.warning[0].value
         assert app.sidebar.multiselect(key="country").value == ["KWT"]
-
-
-class TestLargeDownloads:
-    @pytest.mark.parametrize("ending", FORMATS)
-    def test_a_file_is_made_and_then_offered(self, store: Path, monkeypatch: pytest.MonkeyPatch, ending: str) -> None:
-        monkeypatch.setattr("pages.shared.records_table.LARGE", 1)
-        monkeypatch.setattr("pages.shared.large._ROWS", 1)
-        app = open_page("records", lang="en", role="main")
-        app.button(key=f"records-{ending}").click().run()
-        (address,) = re.findall(r'href="(downloads/[^"]+)"', html(app))
-        answer = TestClient(Starlette(routes=[ROUTE])).get(f"/{address}")
-        assert f'filename="rawabit-records.{ending}"' in answer.headers["content-disposition"]
-        assert answer.headers["cache-control"] == "no-store"
-        whole = list_records(open_register(store), Filters(role=("main",)))["engagement_id"].tolist()
-        assert len(whole) == 3
-        assert read_ids(answer.content, ending) == whole
-        app.query_params["context"] = "1"
-        app.run()
-        assert address not in html(app)
-
-    def test_a_file_that_is_gone_is_said(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        address = make_file("a.csv", "text/csv", lambda path: path.write_bytes(b"a"))
-        client = TestClient(Starlette(routes=[ROUTE]))
-        assert client.get(f"/{address}").text == "a"
-        monkeypatch.setattr("pages.shared.files._KEPT", -1)
-        assert client.get(f"/{address}").status_code == 404
-        assert client.get("/downloads/..%2F..%2Fetc%2Fpasswd").status_code == 404
-        assert not is_kept(address)
-
-
-def read_ids(content: bytes, ending: str) -> list[str]:
-    read = {
-        "csv": pd.read_csv,
-        "xlsx": pd.read_excel,
-        "jsonl": partial(pd.read_json, lines=True),
-        "parquet": pd.read_parquet,
-    }[ending]
-    return list(read(io.BytesIO(content))["Record id"])
 
 
 class TestChanges:

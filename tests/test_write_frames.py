@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, datetime
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from extract.errors import WriteError
 from extract.write_frames import write_frames
 from extract.write_table import table_to_csv, table_to_jsonl, table_to_xlsx
 
@@ -48,7 +49,14 @@ def test_pieces_make_up_the_whole(tmp_path: Path, rows: int) -> None:
     assert table.column("number").to_pylist() == [1.0, 2.5, None, 4.0, 5.0]
 
 
-def test_a_sheet_that_is_full_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract.write_table.XLSX_ROWS", 3)
-    with pytest.raises(WriteError, match="XLSX sheet holds"):
-        in_pieces(tmp_path / "table", "xlsx", 2)
+@pytest.mark.parametrize(("full", "sheets"), [(6, [5]), (5, [4, 1]), (3, [2, 2, 1])])
+def test_a_full_sheet_goes_on_in_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full: int, sheets: list[int]
+) -> None:
+    monkeypatch.setattr("extract.write_table.XLSX_ROWS", full)
+    *own, notes = openpyxl.load_workbook(io.BytesIO(in_pieces(tmp_path / "table", "xlsx", 2)))
+    assert [sheet.max_row - 1 for sheet in own] == sheets
+    assert [[cell.value for cell in sheet[1]] for sheet in own] == [list(FRAME.columns)] * len(sheets)
+    assert [sheet.cell(row, 6).value for sheet in own for row in range(2, sheet.max_row + 1)] == [1, 2.5, None, 4, 5]
+    assert {(sheet.freeze_panes, sheet.sheet_view.rightToLeft) for sheet in own} == {("A2", True)}
+    assert notes.title == "about"

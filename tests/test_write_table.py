@@ -16,7 +16,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
-from extract.errors import WriteError
 from extract.write_table import table_to_csv, table_to_json, table_to_jsonl, table_to_parquet, table_to_xlsx
 
 FRAME = pd.DataFrame(
@@ -127,11 +126,6 @@ def test_a_text_too_long_for_a_cell_is_cut_with_a_mark() -> None:
     value = read_xlsx(table_to_xlsx(pd.DataFrame({"a": ["م" * 40_000]}), right_to_left=True))["A2"].value
     assert len(value) == 32_767
     assert value.endswith("…")
-
-
-def test_more_rows_than_a_sheet_holds_are_an_error() -> None:
-    with pytest.raises(WriteError, match="1,048,575 rows"):
-        table_to_xlsx(pd.DataFrame({"a": range(1_048_576)}), right_to_left=True)
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1))

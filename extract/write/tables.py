@@ -86,7 +86,7 @@ def write_csv(engagements: Iterable[Engagement], out: BinaryIO) -> None:
 
 
 def write_xlsx(engagements: Iterable[Engagement], out: BinaryIO) -> None:
-    """The same rows on a right-to-left sheet; raises WriteError where there are more than a sheet holds."""
+    """The same rows on a right-to-left sheet, and further ones where there are more than a sheet holds."""
     write_xlsx_rows(list(COLUMNS), to_rows(engagements), out, right_to_left=True)
 
 

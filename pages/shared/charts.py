@@ -34,14 +34,8 @@ _LONGEST_NAME = 31
 
 
 def write_config(words: Words) -> dict[str, Any]:
-    """Plotly's settings: the camera of the bar gives a picture, made in the browser; its other tools have no use here."""
-    return {
-        "displaylogo": False,
-        "modeBarButtons": [["toImage"]],
-        "toImageButtonOptions": {"format": "svg", "filename": "rawabit-chart"},
-        "locale": words.base,
-        "locales": {words.base: {"dictionary": {"Download plot": words("chart.picture")}}},
-    }
+    """Plotly's settings: its bar of tools has no use here, and its own pictures would lack the page's font."""
+    return {"displaylogo": False, "displayModeBar": False, "locale": words.base}
 
 
 def draw_sectors(words: Words, rows: pd.DataFrame) -> Figure:
@@ -73,10 +67,20 @@ def draw_sectors(words: Words, rows: pd.DataFrame) -> Figure:
     return {"data": traces, "layout": layout}
 
 
+def list_groups(words: Words, rows: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """The legend of `draw_sectors`: colour, plotly's pattern, name."""
+    groups = dict.fromkeys(rows["sector_group"])
+    return [(_group_colour(at), "", words.name("sector_group", group)) for at, group in enumerate(groups)]
+
+
 def write_group_legend(words: Words, rows: pd.DataFrame) -> str:
     """The legend of `draw_sectors`."""
-    groups = list(dict.fromkeys(rows["sector_group"]))
-    return write_legend((_group_colour(at), words.name("sector_group", group)) for at, group in enumerate(groups))
+    return write_legend((colour, name) for colour, _, name in list_groups(words, rows))
+
+
+def list_statuses(words: Words) -> list[tuple[str, str, str]]:
+    """The legend of `draw_timeline`: colour, plotly's pattern, name."""
+    return [(colour, pattern, words.name("status", status)) for status, (colour, pattern, _) in STATUS_STYLES.items()]
 
 
 def write_status_legend(words: Words) -> str:
@@ -196,9 +200,8 @@ def _hover(words: Words, row: Mapping[Any, Any]) -> str:
 def _layout(words: Words, *, rows: int, height: int = _ROW_HEIGHT) -> Figure:
     start = "right" if words.is_arabic else "left"
     return {
-        "height": 72 + height * max(rows, 1),
-        # Room above for the bar with the camera.
-        "margin": {"l": 8, "r": 8, "t": 30, "b": 8},
+        "height": 50 + height * max(rows, 1),
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         "showlegend": False,
         "xaxis": {"automargin": True, "fixedrange": True},
         "yaxis": {"automargin": True, "side": start, "autorange": "reversed", "fixedrange": True},

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.shared.pictures import read_script
 from pages.shared.words import base_language, read_catalogue
 
 # Streamlit lays out left to right. `direction` on the whole app would put the sidebar over the page where the screen
@@ -86,6 +87,13 @@ html { direction: ltr !important }
   padding-inline: 0 }
 [data-testid="stElementContainer"]:has(.figures) ~ [data-testid="stElementContainer"] [data-testid="stPageLink"] a {
   padding-inline: 0 }
+.pictures { display: flex; flex-wrap: wrap; gap: 0.4rem; align-items: center }
+.pictures button { display: flex; gap: 0.35rem; align-items: center; min-height: 2.1rem; padding: 0.1rem 0.4rem;
+  font: inherit; font-size: 0.875rem; color: inherit; cursor: pointer;
+  background: none; border: 1px solid rgba(128, 128, 128, 0.35); border-radius: 0.4rem }
+.pictures button:hover { border-color: currentColor }
+.pictures i { font: normal 1.1rem/1 "Material Symbols Rounded" }
+.pictures span:empty { margin-inline-start: -0.4rem }
 [data-testid="stDownloadButton"] button { min-height: 2.1rem; padding: 0.1rem 0.4rem; font-size: 0.875rem }
 :is([data-testid="stHorizontalBlock"], [data-testid="stVerticalBlock"]):has(> * > [data-testid="stDownloadButton"]):not(
   :has([data-testid="stDataFrame"])) { gap: 0.4rem }
@@ -116,7 +124,7 @@ button code { unicode-bidi: plaintext; font: inherit; color: inherit !important;
   [data-testid="stColumn"]:not(:has([data-testid="stMetric"])) { display: block !important; width: auto !important }
   [data-testid="stElementContainer"] { width: auto !important; margin-bottom: 0.7rem }
   :root :is([data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], .st-key-menu, .st-key-place,
-  [data-testid="stDownloadButton"], [data-testid="stExpandSidebarButton"], [data-testid="stElementToolbar"],
+  [data-testid="stDownloadButton"], .pictures, [data-testid="stExpandSidebarButton"], [data-testid="stElementToolbar"],
   [data-testid="stPagination"], .modebar) { display: none !important }
   html, body, #root, .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"], #root > div {
     position: static !important; overflow: visible !important; height: auto !important; display: block !important }
@@ -154,7 +162,8 @@ def set_direction(language: str) -> None:
     # A script made of words of ours only, never of data.
     script = f"Object.assign(document.documentElement, {{lang: '{base}', dir: '{direction}'}});"
     words = json.dumps(list_streamlit_words(base), ensure_ascii=False)
-    st.html(f"<script>{{{_SCRIPT}{script} fitPaper(); putWords({words});}}</script>", unsafe_allow_javascript=True)
+    own = f"{{{_SCRIPT}{script} fitPaper(); putWords({words});}}{read_script()}"
+    st.html(f"<script>{own}</script>", unsafe_allow_javascript=True)
 
 
 def list_streamlit_words(base: str) -> list[tuple[str, str]]:

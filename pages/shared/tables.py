@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -177,7 +177,20 @@ def show_table(
 
 
 def offer_downloads(words: Words, name: str, table: Callable[[], pd.DataFrame]) -> None:
-    """Buttons that give `table()`, made when one is pressed, as CSV, XLSX, JSON Lines and Parquet."""
+    """A row of the buttons of `draw_buttons`."""
+    with st.container(horizontal=True, gap="small"):
+        draw_buttons(words, name, table)
+
+
+def draw_buttons(
+    words: Words,
+    name: str,
+    table: Callable[[], pd.DataFrame],
+    *,
+    endings: Iterable[str] = FORMATS,
+    file: str | None = None,
+) -> None:
+    """Buttons that give `table()`, made when one is pressed, in the FORMATS with these endings."""
     # Made now: a press of a button is answered outside the run of the page, which knows the filters.
     about = describe_download(words)
     makers: dict[str, Callable[[], bytes]] = {
@@ -186,19 +199,18 @@ def offer_downloads(words: Words, name: str, table: Callable[[], pd.DataFrame]) 
         "jsonl": lambda: table_to_jsonl(table()),
         "parquet": lambda: table_to_parquet(table()),
     }
-    with st.container(horizontal=True, gap="small"):
-        for ending, make in makers.items():
-            label, mime = FORMATS[ending]
-            st.download_button(
-                label,
-                make,
-                icon=":material/download:",
-                help=words("download.help", format=label),
-                file_name=f"rawabit-{name}.{ending}",
-                mime=mime,
-                key=f"{name}-{ending}",
-                on_click="ignore",
-            )
+    for ending in endings:
+        label, mime = FORMATS[ending]
+        st.download_button(
+            label,
+            makers[ending],
+            icon=":material/download:",
+            help=words("download.help", format=label),
+            file_name=f"rawabit-{file or name}.{ending}",
+            mime=mime,
+            key=f"{name}-{ending}",
+            on_click="ignore",
+        )
 
 
 def _write_workbook(words: Words, table: pd.DataFrame, about: list[tuple[str, str]]) -> bytes:

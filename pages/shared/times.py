@@ -56,7 +56,8 @@ def draw_periods(words: Words, periods: pd.DataFrame, rows: Sequence[str], *, by
     layout: dict[str, Any] = {
         "height": _ROOM + _HEIGHT * len(rows),
         "barmode": "stack",
-        "margin": {"l": 8, "r": 8, "t": 30, "b": 8},
+        # The name of the first row of bars stands over it.
+        "margin": {"l": 8, "r": 8, "t": 24 if len(rows) > 1 else 8, "b": 8},
         "showlegend": False,
         "xaxis": {
             "automargin": True,

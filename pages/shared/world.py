@@ -17,8 +17,9 @@ import streamlit as st
 
 from extract.queries import count_pairs
 from pages.shared.legend import write_legend
+from pages.shared.pictures import Picture, offer_picture
 from pages.shared.sidebar import go_to, narrow_filters
-from pages.shared.tables import write_span
+from pages.shared.tables import write_last_dates, write_span
 from pages.shared.view import View, version_of
 from pages.shared.words import Words
 
@@ -109,19 +110,31 @@ def draw_map(view: View, parties: pd.DataFrame, pairs: pd.DataFrame, *, width: i
             "style": {"direction": "rtl" if words.is_arabic else "ltr"},
         },
     )
-    key = f"map-{version_of(filters)}"
-    state = st.pydeck_chart(deck, height=height, key=key, alt=words("map.alt"), on_select="rerun")
+    off_map = [code for code in counts if code not in places]
+    notes = (
+        words("map.off_map", names=words.names("party", off_map)) if off_map else "",
+        words("map.pairs_cut", count=MOST_ARCS) if len(pairs) >= MOST_ARCS else "",
+        words("map.note"),
+    )
+    picture = Picture(
+        "map",
+        words("overview.map"),
+        lambda: write_last_dates(parties),
+        legend=[(colour, "", name) for colour, name in _list_shades(words, shades)],
+        notes=notes,
+        kinds=("png",),  # a map is drawn in dots
+    )
+    with offer_picture(view, picture):
+        key = f"map-{version_of(filters)}"
+        state = st.pydeck_chart(deck, height=height, key=key, alt=words("map.alt"), on_select="rerun")
     for disc in state["selection"]["objects"].get("discs", ()):
         narrowed = narrow_filters(filters, "partner" if filters.country else "country", disc["code"])
         if narrowed != filters and disc["code"] not in filters.country:
             go_to(words.language, narrowed)
     st.caption(words("map.click"))
-    st.html(_legend(words, shades))
-    if off_map := [code for code in counts if code not in places]:
-        st.caption(words("map.off_map", names=words.names("party", off_map)))
-    if len(pairs) >= MOST_ARCS:
-        st.caption(words("map.pairs_cut", count=MOST_ARCS))
-    st.caption(words("map.note"))
+    st.html(write_legend(_list_shades(words, shades), title=words("map.legend")))
+    for note in filter(None, notes):
+        st.caption(note)
 
 
 def list_ties(view: View, limit: int | None = None) -> pd.DataFrame:
@@ -315,11 +328,12 @@ def _span(degrees: Mapping[Place, float], counts: Mapping[Place, int]) -> tuple[
     return edge(ordered), edge(ordered[::-1])
 
 
-def _legend(words: Words, shades: Sequence[Shade]) -> str:
+def _list_shades(words: Words, shades: Sequence[Shade]) -> list[tuple[str, str]]:
+    """The legend: colour and name."""
     colour = ", ".join(map(str, _COLOUR))
     items = [("rgba(128, 128, 128, 0.16)", words("map.none"))]
     for shade in shades:
         bounds = (shade.low,) if shade.low == shade.high else (shade.low, shade.high)
         name = "–".join(map(words.number, bounds))
         items.append((f"rgba({colour}, {shade.opacity / 255:.2f})", name))
-    return write_legend(items, title=words("map.legend"))
+    return items

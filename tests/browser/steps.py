@@ -15,6 +15,9 @@ from playwright.sync_api import Locator, Page, expect
 from extract.queries import Register
 from pages.shared.words import read_catalogue
 
+# What the name of a chart's file ends with.
+_DAY = r"-\d{4}-\d\d-\d\d"
+
 
 @dataclass(frozen=True)
 class Server:
@@ -114,13 +117,21 @@ def download(page: Page, name: str) -> bytes:
 
 
 def download_table(page: Page, name: str) -> list[dict[str, str]]:
-    """The rows of the CSV of the table `name` of a page, by its headings."""
+    """The rows of the CSV of the table or the chart `name` of a page, by its headings."""
     with page.expect_download() as started:
         page.locator(f".st-key-{name}-csv").get_by_role("button").click()
-    assert started.value.suggested_filename == f"rawabit-{name}.csv"
+    assert re.fullmatch(rf"rawabit-{name}({_DAY})?\.csv", started.value.suggested_filename)
     content = Path(started.value.path()).read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def save_picture(page: Page, name: str, kind: str) -> bytes:
+    """The chart `name` of a page, which is drawn, as the browser saves it: `kind` is svg or png."""
+    with page.expect_download() as started:
+        page.locator(f".st-key-drawn-{name} .pictures [data-kind={kind}]").click()
+    assert re.fullmatch(rf"rawabit-{name}{_DAY}\.{kind}", started.value.suggested_filename)
+    return Path(started.value.path()).read_bytes()
 
 
 def read_grid(grid: Locator) -> list[dict[str, str]]:

@@ -64,6 +64,8 @@ def test_the_drawn_line_of_time_has_the_numbers_of_its_table(desk: Desk) -> None
         "e => e.querySelector('.js-plotly-plot').data.map(one => [one.yaxis, one.y])"
     )
     expect(desk.page.locator(".barlayer .point").first).to_be_visible()
+    numbers = [int(row[desk.word("column.engagements")]) for row in download_table(desk.page, "times-chart")]
+    assert sum(numbers) == sum(sum(y) for _, y in drawn)
     desk.page.get_by_text(desk.word("countries.times_table")).click()
     rows = download_table(desk.page, "times")
     for axis, name in zip(("y", "y2"), list(rows[0])[1:], strict=True):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+import io
+from xml.etree import ElementTree
+
+from PIL import Image
+from playwright.sync_api import Page, expect
 
 from extract.queries import (
     Filters,
@@ -14,7 +18,9 @@ from extract.queries import (
     list_records,
     read_figures,
 )
-from tests.browser.steps import Desk, click_row, download_table
+from tests.browser.steps import Desk, Server, click_row, download_table, save_picture, visit, wait_until
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 SUBJECTS = Filters(sector=("ports", "renewables"))
 # Of both registers a party with projects and amounts.
@@ -30,6 +36,13 @@ def test_what_was_discussed_agreed_and_signed(desk: Desk) -> None:
     rows = desk.compare("sectors", 0)
     assert [int(row[count]) for row in rows] == bars
     assert sorted(bars) == sorted(count_sectors(desk.register, SUBJECTS)["engagements"])
+    assert [int(row[count]) for row in download_table(desk.page, "sectors-chart")] == bars
+    squares = (
+        desk.page.get_by_test_id("stPlotlyChart")
+        .nth(1)
+        .evaluate("e => e.querySelector('.js-plotly-plot').data[0].text.map(Number)")
+    )
+    assert [int(row[count]) for row in download_table(desk.page, "sectors-by-partner-chart")] == squares
     download_table(desk.page, "sectors-by-partner")
     stages = count_stages(desk.register, SUBJECTS)
     rows = desk.compare("stages", 2)
@@ -75,3 +88,52 @@ def test_how_relations_moved_over_time(desk: Desk) -> None:
         "e => e.querySelector('.js-plotly-plot').data.flatMap(one => one.y)"
     )
     assert counted == sum(drawn) == count_months(desk.register, both)["engagements"].sum()
+    expect(desk.page.locator(".st-key-drawn-months .barlayer .point").first).to_be_visible()
+    assert_stands_alone(desk, save_picture(desk.page, "months", "svg"), save_picture(desk.page, "months", "png"))
+
+
+def assert_stands_alone(desk: Desk, svg: bytes, png: bytes) -> None:
+    """A saved picture of the months: its bars and ticks, its title, its filters, its register, its own font and ground."""
+    picture = ElementTree.fromstring(svg)
+    texts = [text.text or "" for text in picture.findall(f"{SVG}text")]
+    ground = picture.find(f"{SVG}rect")
+    ticks = picture.findall(f".//{SVG}g[@class='xtick']/{SVG}text")
+    assert ground is not None
+    assert ticks
+    assert (ground.get("fill"), picture.get("fill")) == ("rgb(255, 255, 255)", "rgb(27, 42, 36)")
+    assert {text.get("style") for text in ticks if "rgb(27, 42, 36)" not in (text.get("style") or "")} == set()
+    assert picture.findall(f".//{SVG}g[@class='point']")
+    assert svg.count(b"url(&quot;data:font/woff2") + svg.count(b'url("data:font/woff2') == 4
+    told = "\n".join(texts)
+    for part in (desk.word("timeline.rhythm"), desk.word("timeline.rhythm_rule"), desk.word("filter.country")):
+        assert part in told
+    assert desk.word("citation.register", version="").strip() in told
+    # Among Latin neighbours a line of Arabic keeps its order by being a text of its own.
+    assert all(text[0] == "\u2067" and text[-1] == "\u2069" for text in texts) == (desk.language == "ar")
+    with Image.open(io.BytesIO(png)) as image:
+        sizes = (round(float(picture.attrib[side]) * 2) for side in ("width", "height"))
+        assert (image.format, *image.size) == ("PNG", *sizes)
+        assert {(255, 255, 255), (0, 114, 178)} <= {colour for _, colour in image.convert("RGB").getcolors(1 << 24)}
+
+
+# Whether the map's canvas, which a copy of sixteen dots stands for, has the green of a country that has records.
+MAP_IS_DRAWN = """(() => {
+  const map = document.querySelector('.st-key-drawn-map canvas');
+  if (!map) return false;
+  const copy = Object.assign(document.createElement('canvas'), { width: 64, height: 64 }).getContext('2d');
+  copy.drawImage(map, 0, 0, 64, 64);
+  const { data } = copy.getImageData(0, 0, 64, 64);
+  for (let at = 0; at < data.length; at += 4) if (data[at + 3] > 60 && data[at + 1] > data[at] + 40) return true;
+  return false;
+})()"""
+
+
+def test_the_map_is_saved_as_it_is_drawn(many: Server, page: Page) -> None:
+    visit(page, many, "/overview?lang=en&country=KWT", language="en")
+    wait_until(page, MAP_IS_DRAWN)
+    with Image.open(io.BytesIO(save_picture(page, "map", "png"))) as image:
+        width, height = image.size
+        middle = image.convert("RGB").crop((32, height // 3, width - 32, height * 2 // 3))
+        # Land in grey, countries in green, arcs in orange: a canvas that could not be read would be of one colour.
+        assert len(middle.getcolors(1 << 24)) > 100
+    assert sum(int(row["Engagements"]) for row in download_table(page, "map")) > 0
