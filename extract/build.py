@@ -36,7 +36,7 @@ _MEMORY = "200MB"
 _THREADS = 2
 # Rows of texts are wide; those of the other tables are not.
 _WIDE = {"article": 1_000, "engagement": 1_000}
-_NARROW = 20_000
+_NARROW = 5_000
 # Articles whose words a record is found by: the others' tell of the same, and a hundred copies of a report take their time.
 TEXTS_SEARCHED = 3
 # The order of `store_order`.

@@ -21,8 +21,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-# Pairs of a word and a record held before they are laid down: some 60 MB of Python's lists and words.
-_HELD = 2_000_000
+# Pairs of a word and a record that are held before they are laid down.
+_HELD = 1_000_000
 # Words read at a time of each part, and written at a time to the register.
 _READ, _WRITTEN = 1_000, 5_000
 # Words fetched together when one is sought, and records looked at together: one word may be of a million.
