@@ -103,8 +103,10 @@
     }
 
     place(parts, width, height) {
+      // Where another font takes the place of ours, a name may reach over the edge.
+      const where = { x: EDGE, y: this.y, width, height, overflow: 'visible' };
       for (const part of parts) {
-        Object.entries({ x: EDGE, y: this.y, width, height }).forEach(([name, value]) => part.setAttribute(name, value));
+        Object.entries(where).forEach(([name, value]) => part.setAttribute(name, value));
         this.svg.appendChild(part);
       }
       this.y += height + 8;
