@@ -128,6 +128,8 @@ def write_xlsx_rows(
     with TemporaryFile() as whole:
         workbook = xlsxwriter.Workbook(whole, {"constant_memory": True, **options})
         workbook.set_properties({"created": _CREATED})
+        # A full sheet can be larger than the 2 GB of a plain ZIP file; one that is not is written as before.
+        workbook.use_zip64()
         try:
             _fill_sheets(workbook, names, rows, right_to_left=right_to_left)
             for name, lines in (notes or {}).items():

@@ -129,6 +129,8 @@ def main(path: Path) -> int:
         order = Order(**json.loads(sys.stdin.buffer.readline()))
         numbers = np.frombuffer(sys.stdin.buffer.read(), np.int32)
         write_order(order, numbers, path, lambda rows: _say(rows=rows))
+    except BrokenPipeError:  # the server is gone
+        return 1
     except (RawabitError, OSError) as error:
         _say(error=str(error))
         return 1

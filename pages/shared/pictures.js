@@ -10,6 +10,9 @@
   const LEGEND = { size: 13, weight: 400, line: 24 };
   const NOTE = { size: 12, weight: 400, line: 19 };
   const SWATCH = 14;
+  const PROOF = 30;
+  const LETTERS = ['\u0645', 'M'].flatMap(letter => [[letter, 400], [letter, 600]]);
+  const PATIENCE = 20000; // milliseconds
   const COPIED = ['fill', 'font-family', 'font-size', 'font-weight'];
 
   document.addEventListener('click', async event => {
@@ -20,14 +23,18 @@
     const state = row.querySelector('[role="status"]');
     state.textContent = '';
     try {
-      const svg = await compose(row.closest(`.st-key-${told.frame}`), told);
+      const picture = await compose(row.closest(`.st-key-${told.frame}`), told);
       const kind = button.dataset.kind;
-      give(kind === 'png' ? await paint(svg) : svg.blob, `${told.file}.${kind}`);
+      give(kind === 'png' ? await paint(picture) : write(picture.svg), `${told.file}.${kind}`);
     } catch (error) {
       console.error(error);
       state.textContent = told.failed;
     }
   });
+
+  function write(svg) {
+    return new Blob([new XMLSerializer().serializeToString(svg)], { type: 'image/svg+xml' });
+  }
 
   function give(blob, name) {
     const link = document.createElement('a');
@@ -103,8 +110,10 @@
     }
 
     place(parts, width, height) {
+      // Where another font takes the place of ours, a name may reach over the edge.
+      const where = { x: EDGE, y: this.y, width, height, overflow: 'visible' };
       for (const part of parts) {
-        Object.entries({ x: EDGE, y: this.y, width, height }).forEach(([name, value]) => part.setAttribute(name, value));
+        Object.entries(where).forEach(([name, value]) => part.setAttribute(name, value));
         this.svg.appendChild(part);
       }
       this.y += height + 8;
@@ -116,8 +125,7 @@
       this.svg.setAttribute('viewBox', `0 0 ${this.width} ${height}`);
       this.svg.prepend(make('title', {}, title));
       this.defs.appendChild(make('style', {}, fonts));
-      const text = new XMLSerializer().serializeToString(this.svg);
-      return { blob: new Blob([text], { type: 'image/svg+xml' }), width: this.width, height };
+      return { svg: this.svg, width: this.width, height };
     }
 
     measure(text, { size, weight }) {
@@ -191,23 +199,47 @@
     });
   }
 
-  async function paint({ blob, width, height }) {
+  async function paint({ svg, width, height }) {
     const image = new Image();
-    image.src = URL.createObjectURL(blob);
+    image.src = URL.createObjectURL(write(addProof(svg, width, height)));
     await image.decode();
-    const canvas = Object.assign(document.createElement('canvas'), {
-      width: Math.round(width * SHARPNESS),
-      height: Math.round(height * SHARPNESS),
+    const [canvas, proof] = [height, PROOF].map(tall => {
+      const size = { width: Math.round(width * SHARPNESS), height: Math.round(tall * SHARPNESS) };
+      return Object.assign(document.createElement('canvas'), size);
     });
-    const context = canvas.getContext('2d');
-    // Some browsers draw a picture once before its fonts are ready.
-    for (const _ of [1, 2]) {
-      context.drawImage(image, 0, 0, canvas.width, canvas.height);
-      await new Promise(requestAnimationFrame);
-    }
+    const whole = [width * SHARPNESS, (height + PROOF) * SHARPNESS];
+    const until = Date.now() + PATIENCE;
+    do {
+      if (Date.now() > until) throw new Error('the fonts of the picture were not ready in time');
+      await new Promise(resolve => setTimeout(resolve, 50));
+      const context = proof.getContext('2d', { willReadFrequently: true });
+      context.drawImage(image, 0, -height * SHARPNESS, ...whole);
+    } while (!isProven(proof));
+    canvas.getContext('2d').drawImage(image, 0, 0, ...whole);
     URL.revokeObjectURL(image.src);
     return new Promise((resolve, reject) => {
       canvas.toBlob(made => (made ? resolve(made) : reject(new Error('no picture'))), 'image/png');
+    });
+  }
+
+  // A browser draws a picture before the fonts inside are ready, and leaves its texts out: a letter of each font stands in a strip
+  // below it, which is looked at and then left out.
+  function addProof(svg, width, height) {
+    const copy = svg.cloneNode(true);
+    copy.setAttribute('height', height + PROOF);
+    copy.setAttribute('viewBox', `0 0 ${width} ${height + PROOF}`);
+    LETTERS.forEach(([letter, weight], at) => {
+      const place = { x: (at + 0.25) * PROOF, y: height + PROOF * 0.75, 'font-size': PROOF * 0.6, 'font-weight': weight };
+      copy.appendChild(make('text', place, letter));
+    });
+    return copy;
+  }
+
+  function isProven(proof) {
+    const side = PROOF * SHARPNESS;
+    return LETTERS.every((_, at) => {
+      const { data } = proof.getContext('2d').getImageData(at * side, 0, side, side);
+      return data.some((value, place) => Math.abs(value - data[place % 4]) > 40);
     });
   }
 })();

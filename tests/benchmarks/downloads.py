@@ -58,7 +58,7 @@ async def _download_each(server: Server, endings: tuple[str, ...]) -> dict[str, 
             figures[f"{ending}, whole s"] = round(perf_counter() - started, 1)
             figures[f"{ending}, processor s"] = round((server.work() - work) / 1000, 1)
             figures[f"{ending}, peak MB"] = server.memory()
-            figures[f"{ending}, peak MB beside it"] = max(await asyncio.gather(watch))
+            figures[f"{ending}, peak MB beside it"] = max(await watch)
     return figures
 
 

@@ -113,7 +113,10 @@ def assert_stands_alone(desk: Desk, svg: bytes, png: bytes) -> None:
     with Image.open(io.BytesIO(png)) as image:
         sizes = (round(float(picture.attrib[side]) * 2) for side in ("width", "height"))
         assert (image.format, *image.size) == ("PNG", *sizes)
-        assert {(255, 255, 255), (0, 114, 178)} <= {colour for _, colour in image.convert("RGB").getcolors(1 << 24)}
+        # The bars' colour in the whole, and that of letters in the line of the title, whose font must have been ready.
+        title = image.convert("RGB").crop((0, 0, image.width, 80))
+        assert (0, 114, 178) in {colour for _, colour in image.convert("RGB").getcolors(1 << 24)}
+        assert {(255, 255, 255), (27, 42, 36)} <= {colour for _, colour in title.getcolors(1 << 24)}
 
 
 # Whether the map's canvas, which a copy of sixteen dots stands for, has the green of a country that has records.
