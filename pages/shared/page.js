@@ -1,5 +1,5 @@
-/* What a page needs beside Streamlit: charts as narrow as paper when they are printed, and Streamlit's own words, which
-   it has in English alone, in the reader's language. It runs in the page itself and knows nothing but what it is given. */
+/* What a page needs beside Streamlit: charts as narrow as paper when they are printed, grids that begin where reading
+   does, and Streamlit's own words, which it has in English alone, in the reader's language. It runs in the page itself and knows nothing but what it is given. */
 
 /* Charts keep the width that they have on the screen: on paper they are made as narrow as A4 is between its margins. */
 function fitPaper() {
@@ -11,6 +11,30 @@ function fitPaper() {
   });
   window.addEventListener('beforeprint', () => fit(700));
   window.addEventListener('afterprint', () => fit(0));
+}
+
+/* The grid lays its columns out from left to right: where reading starts on the right, a grid that is wider than its place
+   begins there. */
+function showStart() {
+  if (window.showsStart) return;
+  window.showsStart = true;
+  const start = grid => {
+    if (grid.dataset.shown || document.documentElement.dir !== 'rtl' || grid.scrollWidth <= grid.clientWidth) return;
+    grid.dataset.shown = 'start';
+    grid.scrollLeft = grid.scrollWidth;
+  };
+  const sized = new ResizeObserver(changes => changes.forEach(change => start(change.target.closest('.dvn-scroller'))));
+  const watch = node => {
+    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    for (const grid of [node, ...node.querySelectorAll('.dvn-scroller')]) {
+      if (!grid.matches('.dvn-scroller')) continue;
+      sized.observe(grid);
+      if (grid.firstElementChild) sized.observe(grid.firstElementChild);
+    }
+  };
+  new MutationObserver(changes => changes.forEach(change => change.addedNodes.forEach(watch)))
+    .observe(document.body, {subtree: true, childList: true});
+  watch(document.body);
 }
 
 /* `words` are pairs of a text as Streamlit has it and as the reader is to have it, none where the reader's language is

@@ -70,6 +70,7 @@ html { direction: ltr !important }
 .bars th, .bars td, .codes th, .codes td { text-align: start; font-weight: 400; padding: 0.2rem 0.4rem;
   border-bottom: 1px solid rgba(128, 128, 128, 0.25); vertical-align: top }
 .bars { table-layout: fixed }
+.bars td { white-space: nowrap }
 .bars tbody th { width: 38% }
 .bars:has(thead) tbody th { width: 34% }
 .codes:not(:has(thead)) { table-layout: fixed }
@@ -104,13 +105,21 @@ blockquote { margin: 0.3rem 0 !important; padding: 0.1rem 0.8rem !important; lin
 .decision del { text-decoration: line-through } .decision ins { text-decoration: none; font-weight: 600 }
 [data-testid="stTextArea"] textarea, [data-testid="stTextInput"] input { unicode-bidi: plaintext; text-align: start }
 [class*="st-key-citation"] :is(pre, code, code *) { font-family: "PlexAr", sans-serif !important }
-[data-testid="stMultiSelect"] [slot="remove"] { margin-inline-start: 0.3rem }
+[data-testid="stMultiSelect"] [data-tag] button { margin-inline-start: 0.3rem }
+[data-testid^="stBaseButton-primary"], [data-testid="stMultiSelect"] [data-tag],
+[data-testid="stMultiSelect"] [data-tag] * { color: light-dark(#fff, #08130f) !important }
+[data-testid="stPageLink"] a { height: auto; min-height: 1.75rem }
+[data-testid="stPageLink"] :is(span, p) { white-space: normal !important; overflow-wrap: anywhere }
 button code { unicode-bidi: plaintext; font: inherit; color: inherit !important; background: none !important; padding: 0 }
 [data-testid="stDateInputFieldsScroller"] [role="spinbutton"] { unicode-bidi: isolate }
 [data-testid="stTabs"] [role="tablist"] { flex-wrap: wrap; row-gap: 0.4rem }
 [data-testid="stTabsScrollLeft"], [data-testid="stTabsScrollRight"] { display: none }
 .st-key-lang [role="radiogroup"] { gap: 0.2rem 0.7rem }
+[data-testid="stElementContainer"]:has(.printed) { display: none }
 @media print {
+  [data-testid="stElementContainer"]:has(.printed) { display: block }
+  [data-testid="stElementContainer"]:has([data-testid="stDataFrame"]) { display: none }
+  .printed .codes { font-size: 0.75rem }
   [data-testid="stVerticalBlock"], [data-testid="stHorizontalBlock"]:not(:has([data-testid="stMetric"])),
   [data-testid="stColumn"]:not(:has([data-testid="stMetric"])) { display: block !important; width: auto !important }
   [data-testid="stElementContainer"] { width: auto !important; margin-bottom: 0.7rem }
@@ -131,8 +140,9 @@ button code { unicode-bidi: plaintext; font: inherit; color: inherit !important;
   .st-key-grid { overflow-x: auto }
   .st-key-grid [data-testid="stElementContainer"] { min-width: 46rem }
   .codes { font-size: 0.85rem }
-  .codes:not(:has(thead)) td:first-child { width: 38% }
-  .codes code { font-size: 0.75rem }
+  .codes:not(:has(thead)) td:first-child { width: 40% }
+  .codes code { font-size: 0.68rem; padding-inline: 0 }
+  .quotes { grid-template-columns: 1fr }
   .fields > div { grid-template-columns: 1fr }
   .fields dt { grid-row: auto }
   .fields dd { grid-column: 1 }
@@ -153,7 +163,10 @@ def set_direction(language: str) -> None:
     # A script made of words of ours only, never of data.
     script = f"Object.assign(document.documentElement, {{lang: '{base}', dir: '{direction}'}});"
     words = json.dumps(list_streamlit_words(base), ensure_ascii=False)
-    st.html(f"<script>{{{_SCRIPT}{script} fitPaper(); putWords({words});}}</script>", unsafe_allow_javascript=True)
+    st.html(
+        f"<script>{{{_SCRIPT}{script} fitPaper(); showStart(); putWords({words});}}</script>",
+        unsafe_allow_javascript=True,
+    )
 
 
 def list_streamlit_words(base: str) -> list[tuple[str, str]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from extract.contacts import list_people
 from extract.queries import FILTERS, Filters, Register, list_records, open_register, read_figures
@@ -143,11 +143,14 @@ def test_the_keyboard_reaches_filters_menu_records_and_downloads(many: Server, p
     expect(page).not_to_have_url(re.compile("record="))
 
 
-@pytest.mark.parametrize("language", ["ar", "en"])
-def test_axe_finds_nothing_serious_of_ours(server: Server, register: Register, browser: Browser, language: str) -> None:
+@pytest.mark.parametrize(("language", "scheme"), [("ar", "light"), ("en", "dark")])
+def test_axe_finds_nothing_serious_of_ours(
+    server: Server, register: Register, browser: Browser, language: str, scheme: Literal["light", "dark"]
+) -> None:
     first = list_records(register, Filters())["engagement_id"].iloc[0]
     found = {}
-    with browser.new_context(bypass_csp=True, viewport={"width": 1366, "height": 768}) as context:
+    viewport: ViewportSize = {"width": 1366, "height": 768}
+    with browser.new_context(bypass_csp=True, viewport=viewport, color_scheme=scheme) as context:
         page = context.new_page()
         for name in (*PAGES, f"records?record={first}"):
             page.goto(f"{server.url}/{name}{'&' if '?' in name else '?'}lang={language}")
