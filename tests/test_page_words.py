@@ -59,3 +59,8 @@ class TestPaper:
         assert "<bdi>&lt;b&gt;</bdi></td></tr><tr><td><bdi></bdi>" in long
         assert long.count("<tr>") == 101
         assert words("download.more_rows", "en", count=4) in long
+
+
+def test_two_days_in_arabic_digits_keep_their_parts() -> None:
+    assert Words("ar-u-nu-arab").digits("2024-05-06/2024-05-08") == "٢٠٢٤-٠٥-٠٦/\N{RIGHT-TO-LEFT MARK}٢٠٢٤-٠٥-٠٨"
+    assert Words("ar").digits("2024-05-06/2024-05-08") == "2024-05-06/2024-05-08"

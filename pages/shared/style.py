@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared.words import base_language, read_catalogue
+from pages.shared.words import Words, base_language, read_catalogue
 
 # Streamlit lays out left to right. `direction` on the whole app would put the sidebar over the page where the screen
 # is narrow; these rules turn the content, put the sidebar on the right, and leave alone what draws itself.
@@ -125,7 +125,7 @@ button code { unicode-bidi: plaintext; font: inherit; color: inherit !important;
   [data-testid="stElementContainer"] { width: auto !important; margin-bottom: 0.7rem }
   :root :is([data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], .st-key-menu, .st-key-place,
   [data-testid="stDownloadButton"], [data-testid="stExpandSidebarButton"], [data-testid="stElementToolbar"],
-  [data-testid="stPagination"], .modebar) { display: none !important }
+  [data-testid="stPagination"], .st-key-chip-all, .modebar) { display: none !important }
   html, body, #root, .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"], #root > div {
     position: static !important; overflow: visible !important; height: auto !important; display: block !important }
   [data-testid="stMainBlockContainer"] { padding: 0; max-width: none }
@@ -163,10 +163,8 @@ def set_direction(language: str) -> None:
     # A script made of words of ours only, never of data.
     script = f"Object.assign(document.documentElement, {{lang: '{base}', dir: '{direction}'}});"
     words = json.dumps(list_streamlit_words(base), ensure_ascii=False)
-    st.html(
-        f"<script>{{{_SCRIPT}{script} fitPaper(); showStart(); putWords({words});}}</script>",
-        unsafe_allow_javascript=True,
-    )
+    calls = f"fitPaper(); showStart(); putWords({words}, '{Words(language).digits('0123456789')}');"
+    st.html(f"<script>{{{_SCRIPT}{script} {calls}}}</script>", unsafe_allow_javascript=True)
 
 
 def list_streamlit_words(base: str) -> list[tuple[str, str]]:

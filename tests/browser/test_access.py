@@ -42,6 +42,9 @@ def test_no_latin_digit_is_left_in_grids_charts_and_figures(many: Server, page: 
     ticks = page.locator(":is(.xtick, .ytick) text")
     expect(ticks.first).to_be_visible()
     assert [text for text in ticks.all_text_contents() if latin.search(text)] == []
+    pages = page.locator("[data-testid^='stPaginationPage']")
+    expect(pages.first).to_have_text("\u0661")
+    assert [text for text in pages.all_text_contents() if latin.search(text)] == []
     silent = read_grid(page.get_by_test_id("stDataFrame").nth(2))
     assert silent
     assert [cell for row in silent for cell in row.values() if latin.search(cell)] == []
@@ -69,6 +72,15 @@ def test_streamlits_own_words_are_in_the_readers_language(server: Server, page: 
     arabic = re.compile("[\u0600-\u06ff]")
     example = word("filter.text_hint", "en")
     assert [name for name in page.evaluate(NAMES) if arabic.search(name) and name != example] == []
+
+
+def test_a_grid_wider_than_a_phone_begins_where_reading_does(many: Server, browser: Browser) -> None:
+    with browser.new_page(viewport={"width": 390, "height": 844}) as page:
+        for language, is_far in (("ar", True), ("en", False)):
+            visit(page, many, f"/records?lang={language}", "nav.records", language)
+            grid = "document.querySelector('.dvn-scroller')"
+            wait_until(page, f"{grid} && {grid}.scrollWidth > {grid}.clientWidth")
+            wait_until(page, f"({grid}.scrollLeft > 0) === {str(is_far).lower()}")
 
 
 def test_a_record_prints_whole_without_the_sidebar(server: Server, register: Register, page: Page) -> None:
