@@ -9,8 +9,8 @@ import streamlit as st
 
 from pages.shared.words import Words
 
-# Some pages of paper; whoever wants more wants the download.
-_MOST_ROWS = 100
+# Some pages of paper; whoever wants more wants the download. All of them would be sent with every run of a page.
+_MOST_ROWS = 50
 
 
 def show_printed(words: Words, table: pd.DataFrame) -> None:
