@@ -87,8 +87,9 @@ def count_encounters(register: Register, filters: Filters, person: Person) -> in
 def list_encounters(register: Register, filters: Filters, person: Person, *, limit: int | None = None) -> pd.DataFrame:
     """The records that name a person, the latest first.
 
-    Columns `engagement_id`, `date_start`, `date_end`, `date_precision`, `type`, `status`, `title` and `rank` (the person's,
-    there), `party_codes`, `others` (canonical names) and `others_en` (in Latin letters) of the other officials in it.
+    Columns `engagement_id`, `date_start`, `date_end`, `date_precision`, `type`, `status`, `title`, `rank` and
+    `name_latin` (the person's, there), `party_codes`,
+    `others` (canonical names) and `others_en` (in Latin letters) of the other officials in it.
     """
     own = _records_of(register, filters, person)
     order = register.facets.shown_order
@@ -96,15 +97,16 @@ def list_encounters(register: Register, filters: Filters, person: Person, *, lim
     wanted = numbers_in(numbers)
     is_person = "name_canonical = $name and party_code is not distinct from $country"
     sql = f"""
-        with own as (select engagement_no, arg_min(title, position) as title, arg_min(rank, position) as rank
+        with own as (select engagement_no, arg_min(title, position) as title, arg_min(rank, position) as rank,
+                            arg_min(name_latin, position) as name_latin
                      from official where {wanted} and {is_person} group by engagement_no),
         other as (select engagement_no, list(name_canonical order by position) as others,
                          list(name_latin order by position) as others_en
                   from official where {wanted} and name_canonical <> $name group by engagement_no),
         parties as (select engagement_no, list(party_code order by position) as party_codes
                     from party where {wanted} group by engagement_no)
-        select engagement_no, engagement_id, date_start, date_end, date_precision, type, status, title, rank, party_codes,
-               others, others_en
+        select engagement_no, engagement_id, date_start, date_end, date_precision, type, status, title, rank, name_latin,
+               party_codes, others, others_en
         from (from engagement where {wanted}) join own using (engagement_no)
         left join other using (engagement_no) left join parties using (engagement_no)
     """

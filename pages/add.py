@@ -8,7 +8,7 @@ import streamlit as st
 
 from extract.errors import InputError
 from extract.models import Article
-from extract.queries import Filters, find_record, read_figures
+from extract.queries import find_record
 from extract.run.uploads import FORMATS, MOST_ARTICLES, MOST_PASTED, PACKED, is_web_address, pasted_article
 from pages.shared.adding import Desk, current_desk
 from pages.shared.auth import require_writing
@@ -17,7 +17,7 @@ from pages.shared.extraction_view import show_found, show_refusals
 from pages.shared.lexicon_view import show_lexicon
 from pages.shared.records_table import record_address
 from pages.shared.style import localise_uploader
-from pages.shared.view import View, current_view, page_path, store_dir
+from pages.shared.view import View, current_view, page_path, say_if_nothing, store_dir
 from pages.shared.words import Words, keep_order, write_literal
 
 _EVERY_SECONDS = 0.5
@@ -31,7 +31,7 @@ def show_page(view: View) -> None:
     desk = current_desk(store_dir())
     st.title(words("nav.add"), anchor=False)
     require_writing(words)
-    _say_if_nothing(view)
+    say_if_nothing(view)
     st.caption(words("add.intro"))
     if desk.follow():
         _watch(words, desk)
@@ -53,12 +53,6 @@ def show_page(view: View) -> None:
     if show_lexicon(words, desk.store_dir):
         desk.seen.clear()  # read anew with the names as they are now
         st.rerun()
-
-
-def _say_if_nothing(view: View) -> None:
-    if not read_figures(view.register, view.filters).engagements:
-        is_empty = not read_figures(view.register, Filters()).engagements
-        st.info(view.words("state.no_records" if is_empty else "state.no_match"))
 
 
 @st.fragment(run_every=_EVERY_SECONDS)
@@ -114,7 +108,7 @@ def _ask_text(words: Words, desk: Desk) -> None:
         outlet = columns[1].text_input(words("add.outlet"), key=f"outlet-{desk.round}")
         address = columns[0].text_input(words("add.address"), key=f"address-{desk.round}").strip()
         published = columns[1].text_input(
-            words("add.published"), key=f"published-{desk.round}", placeholder=words("day.hint")
+            words("add.published"), key=f"published-{desk.round}", placeholder=words.digits(words("day.hint"))
         )
         st.caption(words("add.optional") + " " + words("add.longest", letters=MOST_PASTED))
         is_sent = st.form_submit_button(words("add.read"), type="primary")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from extract.queries import describe_parties
+from pages.shared.places import write_places
 from pages.shared.tables import show_table, write_last_dates
 from pages.shared.view import View, current_view, stop_if_nothing
-from pages.shared.world import MOST_ARCS, draw_map, list_ties, write_places
+from pages.shared.world import MOST_ARCS, draw_map, list_ties
 
 
 def show_map(view: View) -> None:

@@ -7,8 +7,9 @@ import streamlit as st
 from extract.queries import describe_parties, list_records, read_figures
 from pages.shared.cards import show_cards
 from pages.shared.changes import show_changes
+from pages.shared.places import read_places
 from pages.shared.view import View, current_view, stop_if_nothing
-from pages.shared.world import MOST_ARCS, draw_map, list_ties, read_places
+from pages.shared.world import MOST_ARCS, draw_map, list_ties
 
 _LATEST = 6
 

@@ -97,8 +97,10 @@ def _show_person(view: View, person: Person) -> None:
     latest = records.iloc[0]
     country = words.name("party", person.country) if person.country else words("people.no_country")
     titles = dict.fromkeys(title for title in records["title"] if pd.notna(title))
-    st.header(person.name, anchor=False)
-    facts = (words.name("rank", latest["rank"]), country, *titles)
+    names = [latest["name_latin"], person.name] if not words.is_arabic else [person.name, latest["name_latin"]]
+    first, *others = dict.fromkeys(name for name in names if pd.notna(name))
+    st.header(first, anchor=False)
+    facts = (*others, words.name("rank", latest["rank"]), country, *titles)
     spans = "".join(f"<span><bdi>{escape(fact)}</bdi></span>" for fact in facts)
     st.html(f'<div class="card"><small>{spans}</small></div>')
 
@@ -122,7 +124,7 @@ def _show_person(view: View, person: Person) -> None:
         date = words.date(record["date_start"], record["date_end"], record["date_precision"])
         others = record["others" if words.is_arabic else "others_en"]
         facts = (
-            date or words.name("precision", "unknown"),
+            date or words("citation.no_date"),
             words.name("type", record["type"]),
             words.name("status", record["status"]),
             words.names("party", record["party_codes"]),

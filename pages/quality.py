@@ -11,7 +11,7 @@ from extract.accuracy import read_accuracy
 from extract.provenance import count_refusals, list_refusals, read_meta
 from pages.shared.citation import write_version
 from pages.shared.tables import show_table
-from pages.shared.view import View, current_view, stop_if_nothing
+from pages.shared.view import View, current_view, say_if_nothing
 from pages.shared.words import Words, read_catalogue
 
 _REFUSALS = 200
@@ -25,7 +25,8 @@ def show_quality(view: View) -> None:
     """All of it on one page, so that it prints whole."""
     words = view.words
     st.title(words("nav.quality"), anchor=False)
-    stop_if_nothing(view)
+    # How the register is made does not depend on what is chosen of it.
+    say_if_nothing(view)
     _show_accuracy(words)
     st.header(words("quality.made"), anchor=False)
     st.html(f'<ol class="steps">{_items(words(f"step.{name}") for name in _STEPS)}</ol>')

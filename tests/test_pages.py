@@ -302,13 +302,6 @@ class TestSidebar:
         assert not [option for option in app.sidebar.multiselect(key="type").options if "Meeting" in option]
         assert "Kuwait (4)" in app.sidebar.multiselect(key="country").options
 
-    def test_counts_beside_choices_have_the_readers_digits(self, store: Path) -> None:
-        app = open_page("records", lang="ar-u-nu-arab", confidence="60")
-        options = [text for box in (*app.sidebar.multiselect, *app.sidebar.selectbox) for text in box.options]
-        assert len(options) > 20
-        assert [text for text in options if re.search("[0-9]", text) and "UTC" not in text] == []
-        assert any("(٤)" in text for text in options)
-
     def test_one_button_clears_all_but_the_language(self, store: Path) -> None:
         app = open_page(
             "records", lang="en", country="PAK", sector="ports", context="1", undated="0", since="2024-01-01", text="x"
@@ -346,18 +339,3 @@ SPANS = [
 @pytest.mark.parametrize(("first", "last", "wanted"), [c[1:] for c in SPANS], ids=[c[0] for c in SPANS])
 def test_a_year_is_never_written_as_a_day(first: date | None, last: date | None, wanted: str | None) -> None:
     assert write_span(first, last) == wanted
-
-
-class TestAdd:
-    def test_a_day_that_is_not_understood_is_said_and_nothing_is_read(self, store: Path) -> None:
-        app = open_page("add", lang="en")
-        app.text_input(key="published-0").set_value("May 2024")
-        app.button(key=next(str(one.key) for one in app.button if "paste-0" in str(one.key))).click().run()
-        assert [one.value for one in app.error] == [words("day.not_read", "en", text="`May 2024`")]
-
-
-class TestQuality:
-    def test_refusals_and_fields_are_named(self, store: Path) -> None:
-        shown = html(open_page("quality", lang="ar"))
-        assert all(words(f"field.{name}", "ar") in shown for name in ("first_seen", "changed_at", "blanks"))
-        assert words("codebook.changed_at", "ar") in shown

@@ -10,7 +10,8 @@ from shapely import Point
 from shapely.geometry import LinearRing, shape
 from shapely.geometry.base import BaseGeometry
 
-from pages.shared.world import POLYGONS, make_shades, read_places, thin_out
+from pages.shared.places import POLYGONS, read_places, thin_out
+from pages.shared.world import make_shades
 
 FEATURES = json.loads(POLYGONS.read_text(encoding="utf-8"))["features"]
 SHAPES: dict[str, BaseGeometry] = {one["id"]: shape(one["geometry"]) for one in FEATURES}

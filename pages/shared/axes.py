@@ -27,13 +27,13 @@ def tick_counts(words: Words, most: int) -> dict[str, Any]:
     return {"tickmode": "array", "tickvals": values, "ticktext": [words.number(value) for value in values]}
 
 
-def tick_days(words: Words, first: date, last: date, *, into: int = 0) -> dict[str, Any]:
+def tick_days(words: Words, first: date, last: date, *, into: int = 0, is_half: bool = False) -> dict[str, Any]:
     """The ticks of an axis of time from one day to another: months, or years where these are too many.
 
-    They stand at their first days, or as many days `into` them.
+    They stand at their first days, or as many days `into` them; half as many where the axis has but half of the width.
     """
     start, end = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
-    most = {one: _MOST_YEARS if one >= 12 else _MOST_TICKS for one in _MONTHS_APART}
+    most = {one: (_MOST_YEARS if one >= 12 else _MOST_TICKS) // (2 if is_half else 1) for one in _MONTHS_APART}
     apart = next((one for one in _MONTHS_APART if (end - start) // one < most[one]), _MONTHS_APART[-1])
     months = [month for month in range(-(-start // apart) * apart, end + 1, apart) if month >= 12] or [start]
     days = [date(month // 12, month % 12 + 1, 1) for month in months]
@@ -41,6 +41,7 @@ def tick_days(words: Words, first: date, last: date, *, into: int = 0) -> dict[s
     return {
         "type": "date",
         "tickmode": "array",
+        "tickangle": 0,
         "tickvals": [(day + timedelta(days=into)).isoformat() for day in days],
         "ticktext": texts,
     }

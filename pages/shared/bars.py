@@ -11,6 +11,8 @@ from pages.shared.words import Words
 
 # Told apart by colour-blind readers, and from the colours of statuses.
 COLOURS = ("#009E73", "#CC79A7")
+# As wide as the number beside a bar, so that it never falls under it.
+_NUMBER = 3.6
 
 
 def write_bars(words: Words, counts: pd.DataFrame, parties: Sequence[str], names: Mapping[str, str], title: str) -> str:
@@ -31,5 +33,5 @@ def write_bars(words: Words, counts: pd.DataFrame, parties: Sequence[str], names
 def _write_cell(words: Words, value: int, most: int, at: int) -> str:
     if not value:
         return f"<td>{escape(words.number(0))}</td>"
-    style = f"width: {value / most * 75:.1f}%; background: {COLOURS[at % len(COLOURS)]}"
+    style = f"width: calc((100% - {_NUMBER}em) * {value / most:.3f}); background: {COLOURS[at % len(COLOURS)]}"
     return f'<td><i style="{style}"></i> {escape(words.number(value))}</td>'

@@ -61,8 +61,9 @@ def draw_sectors(words: Words, rows: pd.DataFrame) -> Figure:
         )
     layout = _layout(words, rows=len(rows))
     most = int(rows["engagements"].max())
+    span = [0, most]
     # Room for the number at the end of the longest bar, on a phone too.
-    span = [0, most * 1.16]
+    layout["margin"]["l" if words.is_arabic else "r"] = 48
     layout["xaxis"] |= {"range": span[::-1] if words.is_arabic else span, **tick_counts(words, most)}
     return {"data": traces, "layout": layout}
 
@@ -124,7 +125,7 @@ def draw_timeline(words: Words, records: pd.DataFrame) -> Figure:
         )
     traces.append(_points(words, rows))
     layout = _layout(words, rows=len(rows), height=_TWO_LINES)
-    layout["xaxis"] |= tick_days(words, min(map(_first, rows)), max(map(_last, rows)))
+    layout["xaxis"] |= tick_days(words, min(map(_first, rows)), max(map(_last, rows)), is_half=True)
     layout["yaxis"] |= {
         "tickmode": "array",
         "tickvals": list(range(len(rows))),

@@ -80,7 +80,7 @@ class Form:
     def day(self, field: str, value: date | None) -> str:
         """A day as it is written."""
         shown = value.isoformat() if value else ""
-        hint = self.words("day.hint")
+        hint = self.words.digits(self.words("day.hint"))
         written: str = st.text_input(self.label(field), shown, key=f"{self.key}-{field}", placeholder=hint)
         return written
 

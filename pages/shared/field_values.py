@@ -56,7 +56,9 @@ def _amount(words: Words, amount: Amount) -> str:
 def _source(words: Words, source: Source) -> str:
     published = words.date(source.published)
     named = (keep_direction(source.title or source.article_id), keep_direction(source.outlet))
-    return words.comma.join(part for part in (*named, published, keep_order(source.url)) if part)
+    # The line is the reader's, whatever language its title is in.
+    start = "\N{RIGHT-TO-LEFT MARK}" if words.is_arabic else "\N{LEFT-TO-RIGHT MARK}"
+    return start + words.comma.join(part for part in (*named, published, keep_order(source.url)) if part)
 
 
 def name_field(words: Words, record: Engagement, field: str) -> str:

@@ -14,6 +14,7 @@ from pages.shared.words import Words
 # Partners that fit beside each other with their names.
 MOST_PARTNERS = 14
 _ROW_HEIGHT = 34
+_LONG = 10
 
 
 def draw_grid(words: Words, pairs: pd.DataFrame, sectors: list[str], partners: list[str]) -> Figure:
@@ -54,6 +55,9 @@ def draw_grid(words: Words, pairs: pd.DataFrame, sectors: list[str], partners: l
             "type": "category",
             "categoryorder": "array",
             "categoryarray": order[::-1] if words.is_arabic else order,
+            "tickmode": "array",
+            "tickvals": order,
+            "ticktext": list(map(_break, order)),
             "showgrid": False,
         },
         "yaxis": {
@@ -69,6 +73,15 @@ def draw_grid(words: Words, pairs: pd.DataFrame, sectors: list[str], partners: l
         "dragmode": False,
     }
     return {"data": [trace], "layout": layout}
+
+
+def _break(name: str) -> str:
+    """A long name on two lines, which leaves room beside it."""
+    if len(name) <= _LONG:
+        return name
+    spaces = [at for at, letter in enumerate(name) if letter == " "]
+    middle = min(spaces, key=lambda at: abs(at - len(name) / 2), default=None)
+    return name if middle is None else f"{name[:middle]}<br>{name[middle + 1 :]}"
 
 
 def _depth(count: int, most: int) -> float:

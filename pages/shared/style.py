@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.shared.pictures import read_script
-from pages.shared.words import base_language, read_catalogue
+from pages.shared.words import Words, base_language, read_catalogue
 
 # Streamlit lays out left to right. `direction` on the whole app would put the sidebar over the page where the screen
 # is narrow; these rules turn the content, put the sidebar on the right, and leave alone what draws itself.
@@ -72,6 +72,7 @@ html { direction: ltr !important }
 .bars th, .bars td, .codes th, .codes td { text-align: start; font-weight: 400; padding: 0.2rem 0.4rem;
   border-bottom: 1px solid rgba(128, 128, 128, 0.25); vertical-align: top }
 .bars { table-layout: fixed }
+.bars td { white-space: nowrap }
 .bars tbody th { width: 38% }
 .bars:has(thead) tbody th { width: 34% }
 .codes:not(:has(thead)) { table-layout: fixed }
@@ -113,19 +114,27 @@ blockquote { margin: 0.3rem 0 !important; padding: 0.1rem 0.8rem !important; lin
 .decision del { text-decoration: line-through } .decision ins { text-decoration: none; font-weight: 600 }
 [data-testid="stTextArea"] textarea, [data-testid="stTextInput"] input { unicode-bidi: plaintext; text-align: start }
 [class*="st-key-citation"] :is(pre, code, code *) { font-family: "PlexAr", sans-serif !important }
-[data-testid="stMultiSelect"] [slot="remove"] { margin-inline-start: 0.3rem }
+[data-testid="stMultiSelect"] [data-tag] button { margin-inline-start: 0.3rem }
+[data-testid^="stBaseButton-primary"], [data-testid="stMultiSelect"] [data-tag],
+[data-testid="stMultiSelect"] [data-tag] * { color: light-dark(#fff, #08130f) !important }
+[data-testid="stPageLink"] a { height: auto; min-height: 1.75rem }
+[data-testid="stPageLink"] :is(span, p) { white-space: normal !important; overflow-wrap: anywhere }
 button code { unicode-bidi: plaintext; font: inherit; color: inherit !important; background: none !important; padding: 0 }
 [data-testid="stDateInputFieldsScroller"] [role="spinbutton"] { unicode-bidi: isolate }
 [data-testid="stTabs"] [role="tablist"] { flex-wrap: wrap; row-gap: 0.4rem }
 [data-testid="stTabsScrollLeft"], [data-testid="stTabsScrollRight"] { display: none }
 .st-key-lang [role="radiogroup"] { gap: 0.2rem 0.7rem }
+[data-testid="stElementContainer"]:has(.printed) { display: none }
 @media print {
+  [data-testid="stElementContainer"]:has(.printed) { display: block }
+  [data-testid="stElementContainer"]:has([data-testid="stDataFrame"]) { display: none }
+  .printed .codes { font-size: 0.75rem }
   [data-testid="stVerticalBlock"], [data-testid="stHorizontalBlock"]:not(:has([data-testid="stMetric"])),
   [data-testid="stColumn"]:not(:has([data-testid="stMetric"])) { display: block !important; width: auto !important }
   [data-testid="stElementContainer"] { width: auto !important; margin-bottom: 0.7rem }
   :root :is([data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], .st-key-menu, .st-key-place,
   [data-testid="stDownloadButton"], .pictures, [data-testid="stExpandSidebarButton"], [data-testid="stElementToolbar"],
-  [data-testid="stPagination"], .modebar) { display: none !important }
+  [data-testid="stPagination"], .st-key-chip-all, .modebar) { display: none !important }
   html, body, #root, .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"], #root > div {
     position: static !important; overflow: visible !important; height: auto !important; display: block !important }
   [data-testid="stMainBlockContainer"] { padding: 0; max-width: none }
@@ -140,8 +149,9 @@ button code { unicode-bidi: plaintext; font: inherit; color: inherit !important;
   .st-key-grid { overflow-x: auto }
   .st-key-grid [data-testid="stElementContainer"] { min-width: 46rem }
   .codes { font-size: 0.85rem }
-  .codes:not(:has(thead)) td:first-child { width: 38% }
-  .codes code { font-size: 0.75rem }
+  .codes:not(:has(thead)) td:first-child { width: 40% }
+  .codes code { font-size: 0.68rem; padding-inline: 0 }
+  .quotes { grid-template-columns: 1fr }
   .fields > div { grid-template-columns: 1fr }
   .fields dt { grid-row: auto }
   .fields dd { grid-column: 1 }
@@ -162,7 +172,8 @@ def set_direction(language: str) -> None:
     # A script made of words of ours only, never of data.
     script = f"Object.assign(document.documentElement, {{lang: '{base}', dir: '{direction}'}});"
     words = json.dumps(list_streamlit_words(base), ensure_ascii=False)
-    own = f"{{{_SCRIPT}{script} fitPaper(); putWords({words});}}{read_script()}"
+    calls = f"fitPaper(); showStart(); putWords({words}, '{Words(language).digits('0123456789')}');"
+    own = f"{{{_SCRIPT}{script} {calls}}}{read_script()}"
     st.html(f"<script>{own}</script>", unsafe_allow_javascript=True)
 
 

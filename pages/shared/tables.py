@@ -16,6 +16,7 @@ from extract.queries import read_version
 from extract.write_table import table_to_csv, table_to_jsonl, table_to_parquet, table_to_xlsx
 from pages.shared.chips import list_chips
 from pages.shared.digits import write_cells
+from pages.shared.printed import show_printed
 from pages.shared.view import current_view
 from pages.shared.words import Words, read_catalogue
 
@@ -169,6 +170,7 @@ def show_table(
         selection_mode="single-row",
         placeholder="",
     )
+    show_printed(words, named)
     if has_downloads:
         offer_downloads(words, name, lambda: name_codes(whole() if whole else frame, words))
     if isinstance(state, DeltaGenerator):

@@ -81,8 +81,14 @@ def version_of(filters: Filters) -> str:
 
 def stop_if_nothing(view: View) -> None:
     """Say in a plain sentence that there is nothing to show, and stop the page, where no record passes the filters."""
+    if say_if_nothing(view):
+        st.stop()
+
+
+def say_if_nothing(view: View) -> bool:
+    """Say in a plain sentence that no record passes the filters, or that there is none at all; whether it is so."""
     if read_figures(view.register, view.filters).engagements:
-        return
+        return False
     is_empty = not read_figures(view.register, Filters()).engagements
     st.info(view.words("state.no_records" if is_empty else "state.no_match"))
-    st.stop()
+    return True

@@ -114,7 +114,10 @@ class Words:
 
     def digits(self, text: str) -> str:
         """Text made by us (a date, a code) in the reader's digits."""
-        return text.translate(_TO_ARABIC_DIGITS_ONLY) if self.has_arabic_digits else text
+        if not self.has_arabic_digits:
+            return text
+        # Between Arabic digits a slash holds what is beside it together, from left to right: of two days it would mix the parts.
+        return text.translate(_TO_ARABIC_DIGITS_ONLY).replace("/", "/\N{RIGHT-TO-LEFT MARK}")
 
     def date(self, start: date | None, end: date | None = None, precision: str = "day") -> str | None:
         """A date as precise as it is known: 6 May 2024, 6-8 May 2024, May 2024, 2024; None where it is not."""

@@ -85,9 +85,7 @@ def test_a_seed_is_pasted_seen_added_and_on_the_map(adding: Server, page: Page, 
     before = set(list_records(open_register(adding.store), Filters())["engagement_id"])
     assert count_of(adding, code) == 0
     open_add(page, adding, language)
-    page.get_by_role("spinbutton", name=re.compile(word("add.published", language))).first.click()
-    page.keyboard.type("20250507")
-    fill(page, language, text=seed.read_text(encoding="utf-8"), title="خبر")
+    fill(page, language, text=seed.read_text(encoding="utf-8"), title="خبر", published="7/5/2025")
     article = page.locator("article.article")
     expect(article).to_have_attribute("dir", "rtl")
     expect(article.locator("mark[data-field~=parties]").first).to_be_visible()
