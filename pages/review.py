@@ -59,10 +59,10 @@ def show_page(view: View) -> None:
     shown = Opened(record, view.register.corrections)
     if author:
         _draw_buttons(words, shown, author)
+    show_rejected(view, author)
     _show_doubts(words, doubt, record)
     show_conflicts(view, shown, author)
     show_fields_and_articles(view, record)
-    show_rejected(view, author)
     _keep_late_buttons(words, shown, author)
     take_digits()
 

@@ -21,6 +21,7 @@ from extract.queries import (
 from extract.review import REASONS, count_reviewed, list_conflicts, next_to_review, read_review
 from extract.store import open_store, read_engagements
 from tests.corrected import set_field
+from tests.factories import make_official
 from tests.made_register import HOSTILE, MUSCAT, RECORDS, make_store
 
 NAMES = tuple(one.engagement_id for one in RECORDS)
@@ -70,6 +71,22 @@ def test_the_queue_has_the_doubtful_first_and_shrinks_with_each_decision(store: 
     assert count_reviewed(register, Filters()) == (1, 4)
     assert (read_review(register, first), read_review(register, others[0])) == ("confirmed", "unreviewed")
     assert len(next_to_review(register, Filters(), 2)) == 2
+
+
+def test_doubt_goes_before_weight_and_its_reasons_are_told(store: Path) -> None:
+    sure = replace(RECORDS[0], engagement_id="sure", confidence=0.87)
+    background = replace(sure, engagement_id="background", role="background", confidence=0.7, officials=())
+    nowhere = replace(sure, engagement_id="nowhere", venue_country=None, sources=RECORDS[-1].sources)
+    other = make_official(name="سامي", name_canonical="سامي")
+    named = replace(sure, engagement_id="named", officials=(*sure.officials, other))
+    register = open_register(make_store(store, (sure, background, nowhere, named)))
+    queue = {one.engagement_id: one.reasons for one in next_to_review(register, Filters(), 9)}
+    assert list(queue) == ["background", "named", "nowhere", "sure"]  # the last three are as doubtful
+    assert queue == {
+        "background": ("crowded", "blank", "low_confidence"), "named": ("crowded", "new_name"), "sure": ("crowded",),
+        "nowhere": ("blank",),
+    }  # fmt: skip
+    assert [one.engagement_id for one in next_to_review(register, Filters(role=("main",)), 2)] == ["named", "nowhere"]
 
 
 def test_a_decision_in_conflict_comes_before_all_else(store: Path) -> None:

@@ -91,12 +91,13 @@ def find_fault(grounds: Grounds) -> str | None:
     return None
 
 
+# Streamlit's lists tell choices apart by their names alone: each has its number.
 def _choose_item(words: Words, record: Engagement, field: str, key: str) -> int | None:
     items = getattr(record, field)
     chosen: int | None = st.selectbox(
         words("correct.which"),
         [*range(len(items)), *([] if field in CLOSED_FIELDS else [None])],
-        format_func=lambda at: words("correct.new_item") if at is None else _name_item(words, items[at]),
+        format_func=lambda at: words("correct.new_item") if at is None else f"{at + 1}. {_name_item(words, items[at])}",
         key=f"{key}-{field}-which",
     )
     return chosen
@@ -149,7 +150,9 @@ def draw_grounds(words: Words, articles: Sequence[Article], key: str) -> Grounds
         article = st.selectbox(
             words("correct.article"),
             articles,
-            format_func=lambda one: f"{one.outlet or ''} {one.title or one.article_id}".strip(),
+            format_func=lambda one: (
+                f"{articles.index(one) + 1}. {one.outlet or ''} {one.title or one.article_id}".strip()
+            ),
             key=f"{key}-article",
         )
     quote = ""

@@ -73,12 +73,15 @@ def show_split_form(
 ) -> None:
     """Choose the report that is of another engagement; `members` are ids of merged records with their articles' ids."""
     words = view.words
-    sources = {source.article_id: source for source in opened.record.sources}
+    names = {
+        source.article_id: f"{at}. {_name_source(source) or source.article_id}"
+        for at, source in enumerate(opened.record.sources, start=1)
+    }
     with st.form(f"{opened.key}-split", border=False):
         chosen = st.selectbox(
             words("join.member"),
             members,
-            format_func=lambda one: _name_source(sources.get(one[1])) or one[1],
+            format_func=lambda one: names.get(one[1], one[1]),
             key=f"{opened.key}-member",
         )
         grounds = draw_grounds(words, articles, f"{opened.key}-split")
@@ -97,12 +100,12 @@ def _save(view: View, opened: Opened, draft: Draft, grounds: Grounds, author: st
 
 
 def _name_row(words: Words, row: pd.Series) -> str:
-    """A record in a list: its day, its type, its parties, the beginning of its summary."""
+    """A record in a list: day, type, parties, the beginning of its summary, and its number: a list tells by names alone."""
     day = write_date(row["date_start"], row["date_end"], row["date_precision"]) or words("correct.not_known")
     parties = words.names("party", row["party_codes"])
     summary = str(row["summary"] if words.is_arabic else row["summary_en"])[:80]
-    return f"{words.digits(day)} · {words.name('type', row['type'])} · {parties} · {summary}"
+    return f"{words.digits(day)} · {words.name('type', row['type'])} · {parties} · {summary} · {row['engagement_id']}"
 
 
-def _name_source(source: Source | None) -> str:
-    return " · ".join(part for part in (source.outlet, source.title) if part) if source else ""
+def _name_source(source: Source) -> str:
+    return " · ".join(part for part in (source.outlet, source.title) if part)

@@ -18,7 +18,7 @@ from pages.shared.view import View, page_path
 from pages.shared.words import Words
 
 # As many are drawn with their buttons; the table below has them all.
-_DRAWN = 20
+_DRAWN = 10
 
 
 def show_rejected(view: View, author: str | None) -> None:
