@@ -148,7 +148,7 @@ def _parties_of(event: EventMention, drafts: Sequence[Draft], headline: Headline
         told or headline.types
     ):  # the headline proves what the lead leaves to a weak mention: "in the Chinese capital"
         for participant in event.participants:
-            if participant.code in headline.parties and participant.role != "crowd":
+            if participant.code in headline.parties and participant.role not in ("crowd", "topic"):
                 own.setdefault(participant.code, participant)
     return own
 

@@ -15,7 +15,7 @@ from extract.lexicon import Hit, load, words
 from extract.places import PlaceMention
 from extract.titles import NOT_OFFICES, TITLE_KINDS
 
-# How surely each role makes a party; those under 2 count only where another proof of the same party is found.
+# How surely each role makes a party; those under 2 count only where another proof of the same party is found; nothing proves a topic.
 ROLE_STRENGTH = {
     "official": 3,
     "between": 3,
@@ -30,6 +30,7 @@ ROLE_STRENGTH = {
     "relation": 1,
     "crowd": 1,
     "mention": 0,
+    "topic": 0,
 }
 STRONG = 2
 _WA, _BA, _LAM, _AL = "\u0648", "\u0628", "\u0644", "\u0627\u0644"
