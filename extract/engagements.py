@@ -69,7 +69,8 @@ def _collect(
 ) -> list[Draft]:
     """Return the drafts that an article's clauses open, in order of place, each with all clauses that tell of it."""
     drafts: list[Draft] = []
-    for mention in events:
+    # What is only spoken of may be told beside the news, and is looked at when that is known; it is never the news.
+    for mention in sorted(events, key=lambda e: e.is_recalled):
         event, date = settle_status(doc, mention, date_of(doc, mention, dates, events), published)
         parties = _parties_of(event, drafts, headline)
         if not 1 < len(parties) <= MAX_PARTIES:
@@ -84,6 +85,8 @@ def _collect(
 
 def _may_open(event: EventMention, parties: Iterable[str], drafts: Sequence[Draft], headline: Headline) -> bool:
     """A weak word opens only the first engagement, with two parties that surely held it, as does any word after the lead."""
+    if event.is_recalled and not drafts:
+        return False
     if event.is_weak:
         return not drafts and _is_firm(event)
     if event.trigger.phrase.list_name.startswith("oral") and any(

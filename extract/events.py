@@ -21,12 +21,14 @@ from extract.people import Person
 from extract.sentences import Sentence
 
 SUBJECT_ROLES = ("official", "noun", "subject")
+SPOKEN_OF = ("agreement", "message")  # a visit that is spoken of took place or will; a paper may be years old
 STOP_ROLES = ("destination", "joined", "member")
 _SUPPORT = frozenset({"event_support"})
 _VERBS = ("event_past", "event_present", "event_future")
 _REACH_RECALLED = 20  # characters between "the agreement" and "that": "nuclear", "concluded lately"
 _REACH_OWNER = 12  # characters between the word of an engagement and "between" its parties: "the coming summit"
 _UNDER_WAY = "motion_under_way"
+_AL = "\u0627\u0644"
 _BETWEEN = " \u0628\u064a\u0646 "
 _REACH_WITH = 12  # letters after a verb in which "with" begins
 
@@ -34,7 +36,8 @@ _REACH_WITH = 12  # letters after a verb in which "with" begins
 @dataclass(frozen=True, slots=True)
 class EventMention:
     """One frame's report of an engagement; offsets are folded. `is_known`: "his visit", "this visit", told of before;
-    `is_weak`: by a word that reports nothing where no verb of its own supports it ("the agreement", but "signed the agreement").
+    `is_weak`: by a word that reports nothing where no verb of its own supports it ("the agreement", but "signed the agreement");
+    `is_recalled`: a paper or letter that is spoken of ("withdrew from the agreement concluded in 2015").
     """
 
     sentence: int
@@ -50,6 +53,7 @@ class EventMention:
     is_present: bool = False
     is_known: bool = False
     is_weak: bool = False
+    is_recalled: bool = False
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -82,17 +86,35 @@ def find_events(doc: Annotated, people: Sequence[Person]) -> tuple[EventMention,
 
 def _is_the_one(doc: Annotated, head: Hit, parts: Sequence[Participant]) -> bool:
     """ "the visit falls within ...", with the article and no party beside it: the one told of already."""
-    has_article = doc.text[head.word_start : head.start].endswith("\u0627\u0644")
-    return head.kind == "event_noun" and has_article and not any(p.is_strong for p in parts)
+    return head.kind == "event_noun" and _has_article(doc, head) and not any(p.is_strong for p in parts)
 
 
 def _is_concluded(doc: Annotated, head: Hit, parts: Sequence[Participant]) -> bool:
     """ "the nuclear agreement between Iran and ...": a paper with the article and its parties is one that was concluded."""
-    has_article = doc.text[head.word_start : head.start].endswith("\u0627\u0644")
     between = {p.code for p in parts if p.role in ("between", "member") and p.start > head.end}
     if event_patterns().on.match(doc.text, head.end):
         return False  # "it was agreed on": no paper
-    return head.value == "agreement" and has_article and len(between) > 1
+    return head.value == "agreement" and _has_article(doc, head) and len(between) > 1
+
+
+def _is_spoken_of(doc: Annotated, head: Hit, parts: Sequence[Participant], supporting: Sequence[Hit]) -> bool:
+    """Whether a paper is not signed here, but spoken of: with the article, in the plural, or without those between whom it is.
+
+    Meant for "pressure to leave the nuclear agreement"; not for "reached the agreement", "an agreement between Oman and Qatar".
+    """
+    if head.kind != "event_weak" or head.value not in SPOKEN_OF:
+        return False
+    if any(h.value == head.value and h.phrase.list_name == "support" for h in supporting):
+        return False
+    if _has_article(doc, head):
+        return True
+    is_done = any(h.value == head.value for h in supporting) or _is_plural(doc, head)
+    between = {p.code for p in parts if p.role in ("between", "member", "with", "pair") and p.start > head.end}
+    return head.value == "agreement" and (is_done or len(between) < 2)
+
+
+def _has_article(doc: Annotated, head: Hit) -> bool:
+    return doc.text[head.word_start : head.start].endswith(_AL)
 
 
 def _is_stop(kind: str, parts: Sequence[Participant]) -> bool:
@@ -146,6 +168,7 @@ def _read_frame(
                 is_weak=head.kind == "event_weak"
                 and not (_is_stop(kind, parts) or _is_concluded(doc, head, parts))
                 and (head.value not in supports or _is_plural(doc, head)),
+                is_recalled=_is_spoken_of(doc, head, parts, supporting),
             )
         )
     return mentions
@@ -241,8 +264,7 @@ def _owner_of(doc: Annotated, party: Participant, triggers: Sequence[Hit], head:
 
 def _is_recalled(doc: Annotated, head: Hit) -> bool:
     """ "worried by the nuclear agreement that Iran concluded": a paper that is recalled is of those named behind it."""
-    has_article = doc.text[head.word_start : head.start].endswith("\u0627\u0644")
-    if head.value != "agreement" or not has_article:
+    if head.value != "agreement" or not _has_article(doc, head):
         return False
     following = doc.tokens_in(head.end, head.end + _REACH_RECALLED)
     return any(t.text in event_patterns().concluded for t in following)
