@@ -45,12 +45,13 @@ def gather(
     drafts = [] if is_sport(doc) else _collect(doc, events, dates, headline, published)
     if not drafts:
         return []
-    news = next((d for d in drafts if _is_news(d.events[0], d.parties, headline)), drafts[0])
+    found = next((d for d in drafts if _is_news(d.events[0], d.parties, headline)), None)
+    news = found or drafts[0]
     if news.date is None:
         news.date = date_of_lead(doc, news, dates, events)
     for draft in drafts:
-        draft.role = "main" if _is_main(draft, news, headline) else "background"
-    kept = [d for d in drafts if d.role == "main" or _is_told_as_event(d, news)]
+        draft.role = "main" if found and _is_main(draft, news, headline) else "background"
+    kept = [d for d in drafts if d.role == "main" or d is news and not _is_talk_of_countries(d) or _is_told_as_event(d, news)]
     _settle_types(kept, headline)
     durations = find_durations(doc.folded)
     for draft in kept:

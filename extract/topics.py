@@ -19,7 +19,7 @@ _ADJECTIVES = 2  # definite words between a noun and its nationality: "the milit
 
 @lru_cache(maxsize=1)
 def _nouns() -> frozenset[str]:
-    return words("event_cues", "topic", "nouns") | words("event_cues", "venue", "topic")
+    return words("event_cues", "topic", "nouns")
 
 
 @lru_cache(maxsize=1)
