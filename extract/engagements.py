@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from extract.annotate import Annotated
+from extract.awaited import settle_awaited
 from extract.cues import discussed_verbs, sport_words
 from extract.dates import DateMention, find_durations
 from extract.drafts import Draft, Headline
@@ -45,13 +46,17 @@ def gather(
     drafts = [] if is_sport(doc) else _collect(doc, events, dates, headline, published)
     if not drafts:
         return []
+    drafts = settle_awaited(doc, drafts, events, dates, published)
     found = next((d for d in drafts if _is_news(d.events[0], d.parties, headline)), None)
     news = found or drafts[0]
     if news.date is None:
         news.date = date_of_lead(doc, news, dates, events)
+    named = [d for d in drafts if _is_main(d, news, headline)]
     for draft in drafts:
-        draft.role = "main" if found and _is_main(draft, news, headline) else "background"
-    kept = [d for d in drafts if d.role == "main" or d is news and not _is_talk_of_countries(d) or _is_told_as_event(d, news)]
+        draft.role = "main" if found and draft in named else "background"
+    kept = [d for d in drafts if d in named or _is_told_as_event(d, news)]
+    if found is None:
+        kept = [d for d in kept if not _is_talk_of_countries(d)]
     _settle_types(kept, headline)
     durations = find_durations(doc.folded)
     for draft in kept:
@@ -78,7 +83,7 @@ def _collect(
             continue
         same = next((d for d in drafts if _is_same(d, event, parties, date, headline)), None)
         if same is not None:
-            _join(same, event, parties, date)
+            _join(same, event, parties, date, headline)
         elif _may_open(event, parties, drafts, headline):
             drafts.append(_open(event, parties, date))
     return drafts
@@ -120,10 +125,16 @@ def _open(event: EventMention, parties: dict[str, Participant], date: DateMentio
     return Draft([event], event.type, event.status, dict(parties), date=date)
 
 
-def _join(draft: Draft, event: EventMention, parties: dict[str, Participant], date: DateMention | None) -> None:
+def _join(
+    draft: Draft, event: EventMention, parties: dict[str, Participant], date: DateMention | None, headline: Headline
+) -> None:
     if _is_by_telephone(draft, event):
         draft.type = event.type
     draft.events.append(event)
+    may_be_off = draft.type in CONTACTS and draft.sentences[0] < LEAD_SENTENCES and len(event.parties) > 1
+    is_told_by_noun = draft.status == "planned" or all(e.trigger.kind == "event_noun" for e in draft.events)
+    if event.status == "cancelled" and headline.is_cancelled and may_be_off and is_told_by_noun:
+        draft.status = event.status
     draft.date = join_dates(draft, event, date)
     for code, participant in parties.items():
         if event.parties and code in event.parties:
@@ -191,7 +202,8 @@ def _is_same(
         return False
     # "he visits Qatar to discuss", "during his visit": held or planned, as the rest says.
     timeless = (event.is_present or event.is_known) and date is None
-    if draft.status != event.status and not timeless and not _is_told_again(event, draft, date):
+    called_off = {draft.status, event.status} == {"planned", "cancelled"} and draft.sentences[0] < LEAD_SENTENCES
+    if draft.status != event.status and not (timeless or called_off or _is_told_again(event, draft, date)):
         return False
     mine = {p.person for p in event.participants if p.person is not None}
     strangers = bool(draft.people and mine and not mine & draft.people)

@@ -129,10 +129,12 @@ def settle_status(
         return event, None
     if event.status == "planned" and _is_day_before(doc, event, date):
         return event, None
+    if event.status == "cancelled" and date.rule.startswith(LEAD_RULES) and not lies_ahead(doc, date):
+        return event, None  # "the president called off on Thursday": the day of his saying so
     if event.status == "held" and date.rule in BARE_WEEKDAYS and comes_after(doc, event):
         return event, None  # "a stage before the visit of the president on Monday": the last one, or the next
     if published is not None:
-        date = as_future(date, published) if event.status == "planned" else as_past(date, published)
+        date = as_past(date, published) if event.status == "held" else as_future(date, published)
     if _lies_behind(event, date, published):
         event = replace(event, status="held")
     return event, None if _is_impossible(event, date, published) else date
@@ -229,8 +231,10 @@ def _goes_on(draft: Draft, event: EventMention, date: DateMention | None) -> boo
 def _refines(draft: Draft, event: EventMention, date: DateMention | None) -> bool:
     """Whether a plan's day is told more closely: "next month", then "on 12 June"."""
     own = draft.date
-    if own is None or date is None or not draft.status == event.status == "planned":
+    if own is None or date is None or "held" in (draft.status, event.status):
         return False
+    if draft.status != event.status and draft.sentences[0] >= LEAD_SENTENCES:
+        return False  # what was called off once may be planned again
     if not (own.date_start and own.date_end and date.date_start and date.date_end):
         return False
     return (own.date_start <= date.date_start and date.date_end <= own.date_end) or (

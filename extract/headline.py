@@ -30,7 +30,7 @@ def read_headline(doc: Annotated) -> Headline:
     types = dict.fromkeys(e.type for e in events if not e.is_weak or e.type == "visit")
     places = [p for p in first.places if not (_is_talked_about(first, p) or is_topic(first, p, 0))]
     parties = dict.fromkeys([p.code for p in places] + [p.country for p in people if p.country])
-    return Headline(tuple(types), tuple(parties))
+    return Headline(tuple(types), tuple(parties), any(e.status == "cancelled" for e in events))
 
 
 def _is_talked_about(title: Annotated, place: PlaceMention) -> bool:

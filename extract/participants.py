@@ -54,7 +54,7 @@ def find_participants(
                 covered.append(span)
                 if person.country and not person.is_spokesman:
                     role = "mention" if _is_told_of(doc, span[0]) else "official"
-                    found.append(Participant(person.country, *span, role, person.number))
+                    found.append(Participant(person.country, span[0], min(span[1], end), role, person.number))
     misread = {p.country: p.spans for p in people if p.country_rule == CORRECTED}
     places = [
         p
