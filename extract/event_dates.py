@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from extract.annotate import Annotated
-from extract.date_owners import came_in_it, comes_after, distance, is_own_date, lies_ahead
+from extract.date_owners import came_in_it, comes_after, distance, is_behind, is_own_date, lies_ahead
 from extract.dates import DateMention, Duration, as_future, as_past
 from extract.drafts import Draft
 from extract.events import EventMention
@@ -16,6 +16,8 @@ LEAD_SENTENCES = 3  # the news stands in the first three sentences of every deve
 MAX_YEAR_DISTANCE = 60  # letters: names and titles of both sides fit between
 # The rules of weekdays' names alone: the last ones, or with a word of plan the next.
 BARE_WEEKDAYS = ("date.weekday", "date.weekdays")
+# ... of days without a year, whose value lies ahead or behind as the text says.
+BARE_DAYS = ("date.day_month", "date.days", "date.days_across", "date.month")
 STAY = ".stay"  # ends the rule of a date that several clauses give the days of
 MAX_STAY_GAP = timedelta(days=2)  # between two days that are told of one visit
 MAX_STAY = timedelta(days=6)  # from the first of its days to the last, where the text gives no range
@@ -154,7 +156,7 @@ def _lies_ahead(doc: Annotated, event: EventMention, date: DateMention | None, p
         if has_begun:
             return False
     if date.orientation == "future":
-        return True
+        return not (date.rule in BARE_DAYS and is_behind(doc, date))
     if date.rule in BARE_WEEKDAYS and lies_ahead(doc, date):
         return True
     return event.is_present and (date.orientation == "present" or date.rule in BARE_WEEKDAYS)
