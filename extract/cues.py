@@ -102,6 +102,7 @@ class EventPatterns:
     planned_after: re.Pattern[str]
     cancelled: re.Pattern[str]
     cancelled_after: re.Pattern[str]
+    bounding: frozenset[str]
     negation: re.Pattern[str]
     not_before: re.Pattern[str]
     not_after: re.Pattern[str]
@@ -147,6 +148,7 @@ def event_patterns() -> EventPatterns:
         planned_after=_pattern("planned", "after"),
         cancelled=_pattern("cancelled", "words"),
         cancelled_after=_pattern("cancelled", "after"),
+        bounding=words("event_cues", "bounding", "words"),
         negation=_pattern("negation", "before"),
         not_before=_pattern("not_engagement", "before"),
         not_after=_pattern("not_engagement", "after"),

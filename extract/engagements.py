@@ -63,7 +63,7 @@ def gather(
         draft.date = stretch(doc, draft, durations)
     for draft in kept:
         draft.type = _type_of_next(draft, news)
-    return sorted(kept, key=lambda d: d.role != "main")
+    return sorted(kept, key=lambda d: (d.role != "main", d.events[0].sentence, d.events[0].trigger.start))
 
 
 def _collect(
@@ -91,7 +91,7 @@ def _collect(
 
 def _may_open(event: EventMention, parties: Iterable[str], drafts: Sequence[Draft], headline: Headline) -> bool:
     """A weak word opens only the first engagement, with two parties that surely held it, as does any word after the lead."""
-    if event.is_recalled and not drafts:
+    if (event.is_recalled and not drafts) or (event.is_bound and drafts):
         return False
     if event.is_weak:
         return not drafts and _is_firm(event)
@@ -207,7 +207,8 @@ def _is_same(
         return False
     mine = {p.person for p in event.participants if p.person is not None}
     strangers = bool(draft.people and mine and not mine & draft.people)
-    if strangers and event.type in ("meeting", "call") and _is_firm(event) and len(draft.people) > 1:
+    others = strangers and not event.is_attended
+    if others and event.type in ("meeting", "call") and _is_firm(event) and len(draft.people) > 1:
         return False  # the same two countries, by other people
     undated = draft.date is None or draft.date.date_start is None
     dated_apart = undated and date is not None and date.basis == "explicit" and date.date_start is not None
@@ -232,6 +233,8 @@ def _is_told_again(event: EventMention, draft: Draft, date: DateMention | None) 
         return True
     if event.trigger.kind == "event_past" and _is_firm(event) and draft.status == "planned":
         return False  # "X had met Y in Doha" is none of what is to come
+    if event.trigger.value == "summit" and _is_firm(event) and all(e.trigger.value != "summit" for e in draft.events):
+        return False  # nor is a summit of the leaders the talks that prepare it
     named, known = set(event.parties), set(draft.parties)
     is_gathering = len(named) > 2  # three who met on the day on which four were to meet are of the same gathering
     same_day = (draft.type == "visit" or is_gathering) and _same_day(draft.date, date)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from extract.annotate import Annotated
-from extract.date_owners import came_in_it, comes_after, distance, is_behind, is_own_date, lies_ahead
+from extract.date_owners import came_in_it, comes_after, distance, is_behind, is_own_date, is_set_for, lies_ahead
 from extract.dates import DateMention, Duration, as_future, as_past
 from extract.drafts import Draft
 from extract.events import EventMention
@@ -131,7 +131,7 @@ def settle_status(
         return event, None
     if event.status == "planned" and _is_day_before(doc, event, date):
         return event, None
-    if event.status == "cancelled" and date.rule.startswith(LEAD_RULES) and not lies_ahead(doc, date):
+    if event.status == "cancelled" and date.rule.startswith(LEAD_RULES) and not is_set_for(doc, date):
         return event, None  # "the president called off on Thursday": the day of his saying so
     if event.status == "held" and date.rule in BARE_WEEKDAYS and comes_after(doc, event):
         return event, None  # "a stage before the visit of the president on Monday": the last one, or the next
