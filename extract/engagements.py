@@ -48,6 +48,8 @@ def gather(
         return []
     drafts = settle_awaited(doc, drafts, events, dates, published)
     found = next((d for d in drafts if _is_news(d.events[0], d.parties, headline)), None)
+    if found is None and _is_of_headline(drafts[0], headline):
+        found = drafts[0]
     news = found or drafts[0]
     if news.date is None:
         news.date = date_of_lead(doc, news, dates, events)
@@ -119,6 +121,12 @@ def _is_news(event: EventMention, parties: Iterable[str], headline: Headline) ->
     if event.sentence < LEAD_SENTENCES:
         return True
     return event.sentence <= LATE_LEAD and len(set(parties) & set(headline.parties)) > 1 - bool(headline.types)
+
+
+def _is_of_headline(draft: Draft, headline: Headline) -> bool:
+    """Whether the headline speaks of such an engagement without its parties: "the three-way meeting in Doha"."""
+    near = draft.events[0].sentence <= LATE_LEAD
+    return near and _family(draft.type) in {_family(kind) for kind in headline.types}
 
 
 def _open(event: EventMention, parties: dict[str, Participant], date: DateMention | None) -> Draft:

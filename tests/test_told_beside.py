@@ -72,3 +72,16 @@ CASES: list[tuple[str, str, list[Row]]] = [
 @pytest.mark.parametrize(("text", "wanted"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
 def test_records(text: str, wanted: list[Row]) -> None:
     assert sorted(records_of(text)) == sorted(wanted)
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [("اللقاء الثنائي يبحث التجارة", "main"), ("الأسعار ترتفع", "background")],
+    ids=["named_by_the_headline", "beside_the_headline"],
+)
+def test_news_below_the_lead_is_what_the_headline_speaks_of(title: str, role: str) -> None:
+    text = (
+        "ارتفعت الأسعار.\nوتراجع الإنتاج.\nوقال محللون إن السوق هادئة.\n"
+        "وعقد الرئيس التركي رجب طيب أردوغان والرئيس المصري عبد الفتاح السيسي اجتماعا ثنائيا."
+    )
+    assert records_of(text, title=title) == [(role, "meeting", HELD, "EGY TUR")]
