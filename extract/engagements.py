@@ -65,7 +65,7 @@ def gather(
         draft.date = stretch(doc, draft, durations)
     for draft in kept:
         draft.type = _type_of_next(draft, news)
-    return sorted(kept, key=lambda d: (d.role != "main", d.events[0].sentence, d.events[0].trigger.start))
+    return sorted(kept, key=lambda d: (d.role != "main", d.events[0].sentence))
 
 
 def _collect(
