@@ -90,18 +90,22 @@ def _find_absent(doc: Annotated, spans: Sequence[tuple[int, int]]) -> set[tuple[
     "conveyed the greetings of the king and the crown prince", "under the directives of"; not "a message from".
     """
     absent: set[tuple[int, int]] = set()
+    led: set[tuple[int, int]] = set()  # "under the leadership of the king, and his brother": the comma ends that list
     for number, span in enumerate(spans):
         index = doc.token_index(span[0])
         before = doc.tokens[max(index - _REACH_TALK, 0) : index]
-        joined = number > 0 and spans[number - 1] in absent and _is_next(doc, spans[number - 1], span)
+        last = spans[number - 1] if number else span
+        joined = number > 0 and last in absent and _is_next(doc, last, span, over_comma=last not in led)
+        if any(_bare(t) in attendance_words("led") or t.text in attendance_words("led") for t in before):
+            led.add(span)
         if joined or any(w in attendance_words("talked") for t in before for w in (t.text, _bare(t))):
             absent.add(span)
     return absent
 
 
-def _is_next(doc: Annotated, one: tuple[int, int], two: tuple[int, int]) -> bool:
+def _is_next(doc: Annotated, one: tuple[int, int], two: tuple[int, int], *, over_comma: bool) -> bool:
     """Whether "and" sets a person right after another, a word of kinship between: "and his brother king Abdullah"."""
-    between = doc.tokens_in(one[1], two[0])
+    between = [t for t in doc.tokens_in(one[1], two[0]) if not (over_comma and t.text == ",")]
     words = [*(t.text for t in between), doc.tokens[doc.token_index(two[0])].text]
     return words[0].startswith("\u0648") and all(w in attendance_words("kin") for w in map(_bare, between))
 

@@ -13,7 +13,7 @@ from functools import cache
 
 from extract.annotate import Annotated
 from extract.cues import event_patterns, is_speech_verb, that_words
-from extract.event_types import DEEDS
+from extract.event_types import CONTACTS, DEEDS
 from extract.fold import fold_word
 from extract.lexicon import Hit, keep_longest
 from extract.participants import Participant
@@ -215,6 +215,8 @@ def _opens_frame(doc: Annotated, trigger: Hit, at: int, participants: Sequence[P
         return True  # "the agreement between Iran and ...": its parties are not those of the talks before it
     if len(before) < 2:
         return False
+    if _is_prepared(doc, trigger) and len({p.code for p in strong if p.start >= at and p.role in _HOLDERS}) > 1:
+        return True  # "talks between the two ministers, to prepare the summit of X and Y"
     if trigger.value in DEEDS and _is_relative(doc, trigger):
         return True  # "discussed with the Gulf states the agreement that was concluded last month with Iran"
     goal = next((p.code for p in strong if p.role == "destination" and p.start > trigger.end), None)
@@ -226,6 +228,13 @@ def _opens_frame(doc: Annotated, trigger: Hit, at: int, participants: Sequence[P
     if trigger.value == "call" and not is_owned(doc, trigger):
         return len(after) > 1  # a call is never part of the visit or the meeting told before it
     return len(after) > 1 and not after <= before
+
+
+def _is_prepared(doc: Annotated, trigger: Hit) -> bool:
+    """Whether a word of preparing stands right before the noun of a gathering."""
+    low = max(0, trigger.word_start - _REACH_WORD)
+    is_noun = trigger.kind == "event_noun" and trigger.value in CONTACTS
+    return is_noun and event_patterns().plan_right_before.search(doc.text, low, trigger.word_start) is not None
 
 
 def _has_parties(trigger: Hit, participants: Sequence[Participant]) -> bool:

@@ -101,6 +101,8 @@ class EventPatterns:
     planned_before: re.Pattern[str]
     planned_after: re.Pattern[str]
     cancelled: re.Pattern[str]
+    cancelled_after: re.Pattern[str]
+    bounding: frozenset[str]
     negation: re.Pattern[str]
     not_before: re.Pattern[str]
     not_after: re.Pattern[str]
@@ -145,6 +147,8 @@ def event_patterns() -> EventPatterns:
         planned_before=_pattern("planned", "before"),
         planned_after=_pattern("planned", "after"),
         cancelled=_pattern("cancelled", "words"),
+        cancelled_after=_pattern("cancelled", "after"),
+        bounding=words("event_cues", "bounding", "words"),
         negation=_pattern("negation", "before"),
         not_before=_pattern("not_engagement", "before"),
         not_after=_pattern("not_engagement", "after"),

@@ -26,6 +26,7 @@ _HYPHEN, _COMMA = "-", ","
 MAX_DISTANCE = (
     400  # letters between an event's word and its date: of 90 right ones of the annotated articles none has more
 )
+_REACH_SET = 3  # tokens between a word of plan and its day: "was set for the afternoon of Wednesday"
 _REACH_VERB = 2  # tokens after a relative pronoun in which its verb stands: «التي كان قد أجراها»
 _REACH_DURING = 3  # tokens before an event's word in which "during" stands: «في ختام أعمال القمة»
 _REACH_YEAR = 12  # letters between an event and the year that names it: «قمة الرياض لعام 2009»
@@ -59,6 +60,11 @@ def bare(token: Token) -> str:
     return token.text[1:] if token.text[:1] in _AND and len(token.text) > 3 else token.text
 
 
+@lru_cache(maxsize=1)
+def _approving() -> frozenset[str]:
+    return frozenset(load("dates")["_owner"]["approving"])
+
+
 @cache
 def _owner(name: str) -> frozenset[str]:
     return words("dates", "_owner", name)
@@ -77,7 +83,10 @@ def _between(doc: Annotated, start: int, end: int, dates: Sequence[DateMention])
 
 
 def _names_a_thing(doc: Annotated, event: EventMention, date: DateMention) -> bool:
-    """ "the nuclear deal of 2015", "the initiative for the year 2002": such a year names what stands before it."""
+    """ "the nuclear deal of 2015", "the revolution of 23 July": such a date names what stands before it."""
+    index = doc.token_index(date.start)
+    if index > 0 and bare(doc.tokens[index - 1]) in _owner("named_for"):
+        return True
     if not date.rule.startswith("date.year") or doc.text[date.start - 1 : date.start] != _FOR:
         return False
     return not 0 <= date.start - event.trigger.end <= _REACH_YEAR
@@ -111,8 +120,11 @@ def _is_parted_after(tokens: Sequence[Token], event: EventMention) -> bool:
         word = bare(token)
         if word in _owner("parting_after") or _opens_that(tokens, at):
             return True
+        if word in _owner("signed") and event.trigger.phrase.text.split()[0] in _approving():
+            return True
         follows_relative = at > 0 and bare(tokens[at - 1]) in _owner("relative")
-        if word in _owner("ahead") and word.startswith(_WILL) and not follows_relative:
+        is_own_verb = token.text == word and _is_of_place(token) and not any(s < tokens[-1].end for s in others)
+        if word in _owner("ahead") and word.startswith(_WILL) and not (follows_relative or is_own_verb):
             return True
         if word in _owner("relative"):
             is_of_another = any(start < token.start for start in others)
@@ -179,6 +191,25 @@ def lies_ahead(doc: Annotated, date: DateMention) -> bool:
     past = [m.end() for m in _pattern("behind").finditer(doc.text, start, date.start)]
     said = [m.end() for m in _said().finditer(doc.text, start, date.start)]
     return ahead >= max([*past, *said, start])
+
+
+def is_behind(doc: Annotated, date: DateMention) -> bool:
+    """Whether a verb of the past, after "had" or "which", is the last before a date: «القمة السابقة قد عقدت في 29 مارس»."""
+    start = doc.sentence_at(date.start).start
+    past = max((m.end() for m in _told_as_past().finditer(doc.text, start, date.start)), default=-1)
+    return past > max((m.end() for m in _pattern("ahead").finditer(doc.text, start, date.start)), default=-1)
+
+
+@lru_cache(maxsize=1)
+def _told_as_past() -> re.Pattern[str]:
+    before = "|".join(sorted(map(re.escape, _owner("told_as_past"))))
+    return re.compile(rf"(?<!\w)(?:{before})\s+(?:{_pattern('behind').pattern})")
+
+
+def is_set_for(doc: Annotated, date: DateMention) -> bool:
+    """Whether a word of plan stands right before a date: «لقاء كان مقررا مساء الأربعاء»."""
+    index = doc.token_index(date.start)
+    return any(bare(t) in _owner("ahead") for t in doc.tokens[max(index - _REACH_SET, 0) : index])
 
 
 def came_in_it(doc: Annotated, event: EventMention) -> bool:

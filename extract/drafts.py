@@ -34,7 +34,8 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """What the title alone says: types of event in order, and parties."""
+    """What the title alone says: types of event in order, parties, and whether one was called off."""
 
     types: tuple[str, ...]
     parties: tuple[str, ...]
+    is_cancelled: bool = False

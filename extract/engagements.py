@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from extract.annotate import Annotated
+from extract.awaited import settle_awaited
 from extract.cues import discussed_verbs, sport_words
 from extract.dates import DateMention, find_durations
 from extract.drafts import Draft, Headline
@@ -45,19 +46,26 @@ def gather(
     drafts = [] if is_sport(doc) else _collect(doc, events, dates, headline, published)
     if not drafts:
         return []
-    news = next((d for d in drafts if _is_news(d.events[0], d.parties, headline)), drafts[0])
+    drafts = settle_awaited(doc, drafts, events, dates, published)
+    found = next((d for d in drafts if _is_news(d.events[0], d.parties, headline)), None)
+    if found is None and _is_of_headline(drafts[0], headline):
+        found = drafts[0]
+    news = found or drafts[0]
     if news.date is None:
         news.date = date_of_lead(doc, news, dates, events)
+    named = [d for d in drafts if _is_main(d, news, headline)]
     for draft in drafts:
-        draft.role = "main" if _is_main(draft, news, headline) else "background"
-    kept = [d for d in drafts if d.role == "main" or _is_told_as_event(d, news)]
+        draft.role = "main" if found and draft in named else "background"
+    kept = [d for d in drafts if d in named or _is_told_as_event(d, news)]
+    if found is None:
+        kept = [d for d in kept if not _is_talk_of_countries(d)]
     _settle_types(kept, headline)
     durations = find_durations(doc.folded)
     for draft in kept:
         draft.date = stretch(doc, draft, durations)
     for draft in kept:
         draft.type = _type_of_next(draft, news)
-    return sorted(kept, key=lambda d: d.role != "main")
+    return sorted(kept, key=lambda d: (d.role != "main", d.events[0].sentence))
 
 
 def _collect(
@@ -69,14 +77,15 @@ def _collect(
 ) -> list[Draft]:
     """Return the drafts that an article's clauses open, in order of place, each with all clauses that tell of it."""
     drafts: list[Draft] = []
-    for mention in events:
+    # What is only spoken of may be told beside the news, and is looked at when that is known; it is never the news.
+    for mention in sorted(events, key=lambda e: e.is_recalled):
         event, date = settle_status(doc, mention, date_of(doc, mention, dates, events), published)
         parties = _parties_of(event, drafts, headline)
         if not 1 < len(parties) <= MAX_PARTIES:
             continue
         same = next((d for d in drafts if _is_same(d, event, parties, date, headline)), None)
         if same is not None:
-            _join(same, event, parties, date)
+            _join(same, event, parties, date, headline)
         elif _may_open(event, parties, drafts, headline):
             drafts.append(_open(event, parties, date))
     return drafts
@@ -84,6 +93,8 @@ def _collect(
 
 def _may_open(event: EventMention, parties: Iterable[str], drafts: Sequence[Draft], headline: Headline) -> bool:
     """A weak word opens only the first engagement, with two parties that surely held it, as does any word after the lead."""
+    if (event.is_recalled and not drafts) or (event.is_bound and drafts):
+        return False
     if event.is_weak:
         return not drafts and _is_firm(event)
     if event.trigger.phrase.list_name.startswith("oral") and any(
@@ -112,14 +123,26 @@ def _is_news(event: EventMention, parties: Iterable[str], headline: Headline) ->
     return event.sentence <= LATE_LEAD and len(set(parties) & set(headline.parties)) > 1 - bool(headline.types)
 
 
+def _is_of_headline(draft: Draft, headline: Headline) -> bool:
+    """Whether the headline speaks of such an engagement without its parties: "the three-way meeting in Doha"."""
+    near = draft.events[0].sentence <= LATE_LEAD
+    return near and _family(draft.type) in {_family(kind) for kind in headline.types}
+
+
 def _open(event: EventMention, parties: dict[str, Participant], date: DateMention | None) -> Draft:
     return Draft([event], event.type, event.status, dict(parties), date=date)
 
 
-def _join(draft: Draft, event: EventMention, parties: dict[str, Participant], date: DateMention | None) -> None:
+def _join(
+    draft: Draft, event: EventMention, parties: dict[str, Participant], date: DateMention | None, headline: Headline
+) -> None:
     if _is_by_telephone(draft, event):
         draft.type = event.type
     draft.events.append(event)
+    may_be_off = draft.type in CONTACTS and draft.sentences[0] < LEAD_SENTENCES and len(event.parties) > 1
+    is_told_by_noun = draft.status == "planned" or all(e.trigger.kind == "event_noun" for e in draft.events)
+    if event.status == "cancelled" and headline.is_cancelled and may_be_off and is_told_by_noun:
+        draft.status = event.status
     draft.date = join_dates(draft, event, date)
     for code, participant in parties.items():
         if event.parties and code in event.parties:
@@ -148,7 +171,7 @@ def _parties_of(event: EventMention, drafts: Sequence[Draft], headline: Headline
         told or headline.types
     ):  # the headline proves what the lead leaves to a weak mention: "in the Chinese capital"
         for participant in event.participants:
-            if participant.code in headline.parties and participant.role != "crowd":
+            if participant.code in headline.parties and participant.role not in ("crowd", "topic"):
                 own.setdefault(participant.code, participant)
     return own
 
@@ -187,11 +210,13 @@ def _is_same(
         return False
     # "he visits Qatar to discuss", "during his visit": held or planned, as the rest says.
     timeless = (event.is_present or event.is_known) and date is None
-    if draft.status != event.status and not timeless and not _is_told_again(event, draft, date):
+    called_off = {draft.status, event.status} == {"planned", "cancelled"} and draft.sentences[0] < LEAD_SENTENCES
+    if draft.status != event.status and not (timeless or called_off or _is_told_again(event, draft, date)):
         return False
     mine = {p.person for p in event.participants if p.person is not None}
     strangers = bool(draft.people and mine and not mine & draft.people)
-    if strangers and event.type in ("meeting", "call") and _is_firm(event) and len(draft.people) > 1:
+    others = strangers and not event.is_attended
+    if others and event.type in ("meeting", "call") and _is_firm(event) and len(draft.people) > 1:
         return False  # the same two countries, by other people
     undated = draft.date is None or draft.date.date_start is None
     dated_apart = undated and date is not None and date.basis == "explicit" and date.date_start is not None
@@ -216,6 +241,8 @@ def _is_told_again(event: EventMention, draft: Draft, date: DateMention | None) 
         return True
     if event.trigger.kind == "event_past" and _is_firm(event) and draft.status == "planned":
         return False  # "X had met Y in Doha" is none of what is to come
+    if event.trigger.value == "summit" and _is_firm(event) and all(e.trigger.value != "summit" for e in draft.events):
+        return False  # nor is a summit of the leaders the talks that prepare it
     named, known = set(event.parties), set(draft.parties)
     is_gathering = len(named) > 2  # three who met on the day on which four were to meet are of the same gathering
     same_day = (draft.type == "visit" or is_gathering) and _same_day(draft.date, date)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from extract.annotate import Annotated
-from extract.date_owners import came_in_it, comes_after, distance, is_own_date, lies_ahead
+from extract.date_owners import came_in_it, comes_after, distance, is_behind, is_own_date, is_set_for, lies_ahead
 from extract.dates import DateMention, Duration, as_future, as_past
 from extract.drafts import Draft
 from extract.events import EventMention
@@ -16,6 +16,8 @@ LEAD_SENTENCES = 3  # the news stands in the first three sentences of every deve
 MAX_YEAR_DISTANCE = 60  # letters: names and titles of both sides fit between
 # The rules of weekdays' names alone: the last ones, or with a word of plan the next.
 BARE_WEEKDAYS = ("date.weekday", "date.weekdays")
+# ... of days without a year, whose value lies ahead or behind as the text says.
+BARE_DAYS = ("date.day_month", "date.days", "date.days_across", "date.month")
 STAY = ".stay"  # ends the rule of a date that several clauses give the days of
 MAX_STAY_GAP = timedelta(days=2)  # between two days that are told of one visit
 MAX_STAY = timedelta(days=6)  # from the first of its days to the last, where the text gives no range
@@ -129,10 +131,12 @@ def settle_status(
         return event, None
     if event.status == "planned" and _is_day_before(doc, event, date):
         return event, None
+    if event.status == "cancelled" and date.rule.startswith(LEAD_RULES) and not is_set_for(doc, date):
+        return event, None  # "the president called off on Thursday": the day of his saying so
     if event.status == "held" and date.rule in BARE_WEEKDAYS and comes_after(doc, event):
         return event, None  # "a stage before the visit of the president on Monday": the last one, or the next
     if published is not None:
-        date = as_future(date, published) if event.status == "planned" else as_past(date, published)
+        date = as_past(date, published) if event.status == "held" else as_future(date, published)
     if _lies_behind(event, date, published):
         event = replace(event, status="held")
     return event, None if _is_impossible(event, date, published) else date
@@ -152,7 +156,7 @@ def _lies_ahead(doc: Annotated, event: EventMention, date: DateMention | None, p
         if has_begun:
             return False
     if date.orientation == "future":
-        return True
+        return not (date.rule in BARE_DAYS and is_behind(doc, date))
     if date.rule in BARE_WEEKDAYS and lies_ahead(doc, date):
         return True
     return event.is_present and (date.orientation == "present" or date.rule in BARE_WEEKDAYS)
@@ -229,8 +233,10 @@ def _goes_on(draft: Draft, event: EventMention, date: DateMention | None) -> boo
 def _refines(draft: Draft, event: EventMention, date: DateMention | None) -> bool:
     """Whether a plan's day is told more closely: "next month", then "on 12 June"."""
     own = draft.date
-    if own is None or date is None or not draft.status == event.status == "planned":
+    if own is None or date is None or "held" in (draft.status, event.status):
         return False
+    if draft.status != event.status and draft.sentences[0] >= LEAD_SENTENCES:
+        return False  # what was called off once may be planned again
     if not (own.date_start and own.date_end and date.date_start and date.date_end):
         return False
     return (own.date_start <= date.date_start and date.date_end <= own.date_end) or (

@@ -23,6 +23,10 @@ def status_of(doc: Annotated, head: Hit, clause: tuple[int, int]) -> tuple[str, 
     start, end = clause
     low = max(start, head.word_start - _REACH_BEFORE)
     called_off = cues.cancelled.search(doc.text, max(start, head.word_start - _REACH_CANCELLED), head.word_start)
+    if called_off is None and head.kind == "event_noun":
+        called_off = cues.cancelled_after.search(doc.text, head.end, min(head.end + _REACH_PARTIES, end))
+        is_own = called_off and not (_is_of_relative(doc, called_off.start()) or called_off.group().startswith(_WA))
+        called_off = called_off if is_own else None
     if called_off:
         return "cancelled", called_off.span()
     if head.kind == "event_future":

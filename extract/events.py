@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from extract.annotate import Annotated
 from extract.clauses import Frame, cut_frames, find_triggers, is_discarded, is_owned, split_clauses
-from extract.cues import event_patterns
+from extract.cues import event_patterns, presence_words
+from extract.event_heads import VERBS, find_heads, has_article, is_concluded, is_plural, is_spoken_of
 from extract.event_status import is_this, status_of
-from extract.event_types import CHANNELS, CONTACTS, DEEDS, PAPERS
-from extract.fold import fold_word
-from extract.lexicon import Hit, tables
+from extract.event_types import CONTACTS, DEEDS
+from extract.lexicon import Hit
 from extract.participants import Participant, find_participants
 from extract.people import Person
 from extract.sentences import Sentence
@@ -23,10 +22,9 @@ from extract.sentences import Sentence
 SUBJECT_ROLES = ("official", "noun", "subject")
 STOP_ROLES = ("destination", "joined", "member")
 _SUPPORT = frozenset({"event_support"})
-_VERBS = ("event_past", "event_present", "event_future")
 _REACH_RECALLED = 20  # characters between "the agreement" and "that": "nuclear", "concluded lately"
 _REACH_OWNER = 12  # characters between the word of an engagement and "between" its parties: "the coming summit"
-_UNDER_WAY = "motion_under_way"
+_WA = "\u0648"
 _BETWEEN = " \u0628\u064a\u0646 "
 _REACH_WITH = 12  # letters after a verb in which "with" begins
 
@@ -34,7 +32,10 @@ _REACH_WITH = 12  # letters after a verb in which "with" begins
 @dataclass(frozen=True, slots=True)
 class EventMention:
     """One frame's report of an engagement; offsets are folded. `is_known`: "his visit", "this visit", told of before;
-    `is_weak`: by a word that reports nothing where no verb of its own supports it ("the agreement", but "signed the agreement").
+    `is_weak`: by a word that reports nothing where no verb of its own supports it ("the agreement", but "signed the agreement");
+    `is_recalled`: a paper or letter that is spoken of ("withdrew from the agreement concluded in 2015");
+    `is_attended`: the clause lists who was at it ("the reception was attended by").
+    `is_bound`: it only says when something else was ("good relations before the summit").
     """
 
     sentence: int
@@ -50,6 +51,9 @@ class EventMention:
     is_present: bool = False
     is_known: bool = False
     is_weak: bool = False
+    is_recalled: bool = False
+    is_attended: bool = False
+    is_bound: bool = False
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -82,30 +86,24 @@ def find_events(doc: Annotated, people: Sequence[Person]) -> tuple[EventMention,
 
 def _is_the_one(doc: Annotated, head: Hit, parts: Sequence[Participant]) -> bool:
     """ "the visit falls within ...", with the article and no party beside it: the one told of already."""
-    has_article = doc.text[head.word_start : head.start].endswith("\u0627\u0644")
-    return head.kind == "event_noun" and has_article and not any(p.is_strong for p in parts)
+    return head.kind == "event_noun" and has_article(doc, head) and not any(p.is_strong for p in parts)
 
 
-def _is_concluded(doc: Annotated, head: Hit, parts: Sequence[Participant]) -> bool:
-    """ "the nuclear agreement between Iran and ...": a paper with the article and its parties is one that was concluded."""
-    has_article = doc.text[head.word_start : head.start].endswith("\u0627\u0644")
-    between = {p.code for p in parts if p.role in ("between", "member") and p.start > head.end}
-    if event_patterns().on.match(doc.text, head.end):
-        return False  # "it was agreed on": no paper
-    return head.value == "agreement" and has_article and len(between) > 1
+def _is_attended(doc: Annotated, head: Hit) -> bool:
+    index = doc.token_index(head.word_start)
+    before = doc.tokens[index - 1].text if index else ""
+    return has_article(doc, head) and bool({before, before.removeprefix(_WA)} & presence_words())
+
+
+def _is_bound(doc: Annotated, head: Hit) -> bool:
+    index = doc.token_index(head.word_start)
+    return head.kind == "event_noun" and index > 0 and doc.tokens[index - 1].text in event_patterns().bounding
 
 
 def _is_stop(kind: str, parts: Sequence[Participant]) -> bool:
     """Whether these are of one stop of a tour: someone, and where the tour takes him."""
     roles = {p.role for p in parts}
     return kind == "visit" and bool(roles & set(SUBJECT_ROLES)) and "member" in roles
-
-
-def _is_plural(doc: Annotated, head: Hit) -> bool:
-    return (
-        doc.text[head.start : head.end] in event_patterns().papers
-        or fold_word(head.phrase.text) in event_patterns().papers
-    )
 
 
 def _with_traveller(frame: Frame, subject: Participant | None) -> Frame:
@@ -127,7 +125,7 @@ def _read_frame(
     supports = frozenset(h.value for h in supporting)
     light = event_patterns().light.search(doc.text, clause[0], end) is not None
     mentions = []
-    for kind, head, parts in _split(doc, _heads(doc, triggers, participants, supports), triggers, participants):
+    for kind, head, parts in _split(doc, find_heads(doc, triggers, participants, supports), triggers, participants):
         status, status_at = status_of(doc, head, (clause[0], end))
         mentions.append(
             EventMention(
@@ -144,8 +142,11 @@ def _read_frame(
                 is_present=head.kind == "event_present" or (light and head.kind == "event_noun"),
                 is_known=is_owned(doc, head) or is_this(doc, head) or _is_the_one(doc, head, parts),
                 is_weak=head.kind == "event_weak"
-                and not (_is_stop(kind, parts) or _is_concluded(doc, head, parts))
-                and (head.value not in supports or _is_plural(doc, head)),
+                and not (_is_stop(kind, parts) or is_concluded(doc, head, parts))
+                and (head.value not in supports or is_plural(doc, head)),
+                is_recalled=is_spoken_of(doc, head, parts, supporting),
+                is_attended=_is_attended(doc, head),
+                is_bound=_is_bound(doc, head) and status == "held",
             )
         )
     return mentions
@@ -182,7 +183,7 @@ def _without_subject(doc: Annotated, triggers: Sequence[Hit], participants: Sequ
     if len({p.code for p in strong}) != 1:
         return None
     for verb in triggers:
-        if verb.kind not in _VERBS:
+        if verb.kind not in VERBS:
             continue
         if verb.value == "visit" and all(p.role == "destination" for p in strong):
             return verb
@@ -241,8 +242,7 @@ def _owner_of(doc: Annotated, party: Participant, triggers: Sequence[Hit], head:
 
 def _is_recalled(doc: Annotated, head: Hit) -> bool:
     """ "worried by the nuclear agreement that Iran concluded": a paper that is recalled is of those named behind it."""
-    has_article = doc.text[head.word_start : head.start].endswith("\u0627\u0644")
-    if head.value != "agreement" or not has_article:
+    if head.value != "agreement" or not has_article(doc, head):
         return False
     following = doc.tokens_in(head.end, head.end + _REACH_RECALLED)
     return any(t.text in event_patterns().concluded for t in following)
@@ -264,9 +264,7 @@ def _stops(participants: tuple[Participant, ...], *, is_tour: bool) -> list[tupl
 def _verb_of_stop(head: Hit, triggers: Sequence[Hit], stop: Sequence[Participant]) -> Hit:
     """ "arrives in Sudan on Sunday, and from there will head for Addis Ababa": the verb right before the stop's goal."""
     goal = next((p for p in stop if p.role == "destination"), None)
-    verbs = [
-        t for t in triggers if t.value == "visit" and t.kind in _VERBS and goal is not None and t.end <= goal.start
-    ]
+    verbs = [t for t in triggers if t.value == "visit" and t.kind in VERBS and goal is not None and t.end <= goal.start]
     return verbs[-1] if verbs else head
 
 
@@ -282,73 +280,3 @@ def _visiting(participants: tuple[Participant, ...]) -> tuple[tuple[Participant,
     visit = tuple(p for p in participants if p.code in (goal, visitor) or not p.is_strong)
     hosted = any(p.code == goal and p.role == "official" for p in participants)
     return visit, tuple(p for p in participants if p.code != goal or hosted)
-
-
-def _heads(
-    doc: Annotated, triggers: list[Hit], participants: Sequence[Participant], supports: frozenset[str]
-) -> dict[str, Hit]:
-    """Return the types that a clause reports, each with its head trigger: one kind of contact, and each kind of act."""
-    heads: dict[str, Hit] = {}
-    for trigger in triggers:
-        is_full = trigger.kind != "event_weak" or trigger.value in supports or _is_concluded(doc, trigger, participants)
-        if is_full and trigger.value not in CONTACTS and trigger.value not in heads:
-            heads[trigger.value] = trigger
-    names_paper = any(t.value == "agreement" and (t.kind == "event_weak" or " " in t.phrase.text) for t in triggers)
-    if not names_paper and len({p.code for p in participants if p.is_strong}) < 2:
-        heads.pop("agreement", None)  # what one signs alone may be a guest book
-    if heads.keys() & PAPERS:
-        heads.pop("cooperation", None)  # what is received or handed over is the paper
-    contacts = [t for t in triggers if t.value in CONTACTS and not _is_stranded(t, participants)]
-    if "credentials" in heads:
-        contacts = []  # the reception at which they are presented is no meeting beside it
-    if contacts and "call" not in heads:
-        kind, trigger = _contact_type(doc, contacts, participants)
-        heads[kind] = trigger
-    return heads
-
-
-def _is_stranded(trigger: Hit, participants: Sequence[Participant]) -> bool:
-    """A verb of arriving without a place to arrive at says something else: "trade reached 790 million"; on its way to a
-    place is many an aeroplane, so that there an official has to be on his.
-    """
-    if not trigger.phrase.list_name.startswith("motion"):
-        return False
-    if trigger.phrase.list_name == _UNDER_WAY and not any(p.role == "official" for p in participants):
-        return True
-    return not any(p.role == "destination" for p in participants)
-
-
-def _contact_type(doc: Annotated, contacts: list[Hit], participants: Sequence[Participant]) -> tuple[str, Hit]:
-    for channel in CHANNELS:
-        for trigger in contacts:
-            if trigger.value == channel:
-                return channel, trigger
-    parties = {p.code for p in participants if p.is_strong}
-    first = next((t for t in contacts if t.kind != "event_weak"), contacts[0])
-    if first.value == "summit" or any(t.value == "summit" for t in contacts):
-        summit = next(t for t in contacts if t.value == "summit")
-        is_gathering = (
-            doc.text[summit.start : summit.end] in event_patterns().gathering
-            or summit.phrase.text in event_patterns().gathering
-        )
-        if len(parties) > 2 or parties & organisations() or is_gathering:
-            return "summit", summit
-        if first is summit:
-            return "meeting", summit
-    if first.value == "visit":
-        return "visit", first
-    for trigger in contacts:
-        if trigger.value == "visit" and not _is_relative(doc, trigger, first):
-            return "visit", trigger
-    return ("meeting" if first.value == "summit" else first.value), first
-
-
-@lru_cache(maxsize=1)
-def organisations() -> frozenset[str]:
-    """Return the codes of parties that are no states."""
-    return frozenset(tables("organisations"))
-
-
-def _is_relative(doc: Annotated, visit: Hit, head: Hit) -> bool:
-    """ "received X, who is on a visit" is a reception; "met X during his visit" is a visit."""
-    return bool(event_patterns().relative.search(doc.text, head.end, visit.end)) or visit.phrase.list_name != "nouns"

@@ -12,6 +12,7 @@ from extract.models import Article
 from extract.officials import find_officials
 from extract.people import resolve_people
 from extract.places import PlaceMention
+from extract.topics import is_topic
 
 HEADLINE_LINES = 6  # a page may print a date or a section above its title
 MIN_HEADLINE_LETTERS = 20  # more than a masthead's weekday and month
@@ -27,9 +28,9 @@ def read_headline(doc: Annotated) -> Headline:
     people = resolve_people(first, find_officials(first))
     events = find_events(first, people)
     types = dict.fromkeys(e.type for e in events if not e.is_weak or e.type == "visit")
-    places = [p for p in first.places if not _is_talked_about(first, p)]
+    places = [p for p in first.places if not (_is_talked_about(first, p) or is_topic(first, p, 0))]
     parties = dict.fromkeys([p.code for p in places] + [p.country for p in people if p.country])
-    return Headline(tuple(types), tuple(parties))
+    return Headline(tuple(types), tuple(parties), any(e.status == "cancelled" for e in events))
 
 
 def _is_talked_about(title: Annotated, place: PlaceMention) -> bool:

@@ -20,6 +20,7 @@ from extract.party_roles import ROLE_STRENGTH, STRONG, Roles
 from extract.people import CORRECTED, Person
 from extract.places import PlaceMention
 from extract.titles import TITLE_KINDS, country_of_title
+from extract.topics import is_topic
 
 _SUPPORT = frozenset({"event_support"})
 _WA = "\u0648"
@@ -53,7 +54,7 @@ def find_participants(
                 covered.append(span)
                 if person.country and not person.is_spokesman:
                     role = "mention" if _is_told_of(doc, span[0]) else "official"
-                    found.append(Participant(person.country, *span, role, person.number))
+                    found.append(Participant(person.country, span[0], min(span[1], end), role, person.number))
     misread = {p.country: p.spans for p in people if p.country_rule == CORRECTED}
     places = [
         p
@@ -61,7 +62,8 @@ def find_participants(
         if not any(s <= p.start < e for s, e in covered) or _is_of_another(p, misread)
     ]
     roles = Roles(doc, places, [*triggers, *_light_verbs(doc, triggers, start, end)], (start, end), covered)
-    for place, role in zip(places, roles.all(), strict=True):
+    for place, given in zip(places, roles.all(), strict=True):
+        role = "topic" if given == "mention" and is_topic(doc, place, start) else given
         found.append(Participant(place.code, place.word_start, place.end, role))
     found.extend(_joined_inside(doc, found, start, end))
     found.extend(_find_blocs(doc, places, start, end))

@@ -15,7 +15,8 @@ from extract.lexicon import Hit, load, words
 from extract.places import PlaceMention
 from extract.titles import NOT_OFFICES, TITLE_KINDS
 
-# How surely each role makes a party; those under 2 count only where another proof of the same party is found.
+# How surely each role makes a party; those under 2 count only where another proof of the same
+# party is found; nothing proves a topic.
 ROLE_STRENGTH = {
     "official": 3,
     "between": 3,
@@ -30,6 +31,7 @@ ROLE_STRENGTH = {
     "relation": 1,
     "crowd": 1,
     "mention": 0,
+    "topic": 0,
 }
 STRONG = 2
 _WA, _BA, _LAM, _AL = "\u0648", "\u0628", "\u0644", "\u0627\u0644"
@@ -44,6 +46,9 @@ _REACH_FAR_OBJECT = (
 )
 _VERBS = ("event_past", "event_present", "event_future")
 _REACH_HELD = 9  # tokens between the word of an event and "between": its adjectives, day and place
+_REACH_HOLDER = 3  # words between a gathering and "of" its organisation: "an extraordinary summit on Friday of"
+_REACH_POST = 3  # tokens between an envoy's title and where he serves: "permanent", his name's first word
+_OWNERS = ("\u0647\u0627", "\u0647\u0645", "\u0647")  # "her", "their", "his" delegate
 _REACH_ADJECTIVES = 2  # "the bilateral historical relations between"
 _INDEFINITE = ("\u064a\u0627", "\u064a")  # "a Tunisian parliamentary delegation": how its adjectives end
 _FEMININE = ("\u0647", "\u0627\u062a")  # how feminine nouns and adjectives end, folded
@@ -66,6 +71,8 @@ def _cues() -> dict[str, frozenset[str]]:
         "counterparts": words("event_cues", "counterparts", "words"),
         "to": words("event_cues", "to", "words"),
         "members": words("event_cues", "members", "words"),
+        "posts": words("event_cues", "venue", "posts"),
+        "posted": words("event_cues", "venue", "posted"),
     }
 
 
@@ -135,11 +142,9 @@ class Roles:
     def _find(self, i: int) -> str:
         place, cues = self.places[i], _cues()
         before = self._token(self.first[i] - 1)
-        if self._is_pair(i):
-            return "pair"
-        listed = self._listed(i)
-        if listed is not None:
-            return listed
+        named = self._named(i) or self._listed(i)
+        if named is not None:
+            return named
         if self.first[i] in self.after_title:
             return "noun"  # "the Amir of Kuwait", "the Chinese president"
         if place.kind == "nisba":
@@ -160,6 +165,35 @@ class Roles:
         if before in cues["noun"] and place.kind in ("country", "organisation"):
             return "crowd" if before in cues["crowd"] else "noun"
         return "subject" if self._is_subject(i) else "mention"
+
+    def _named(self, i: int) -> str | None:
+        """Return the role that the words right beside a place give it, whatever else the clause says."""
+        if self._is_pair(i):
+            return "pair"
+        if self._is_post(i):
+            return "mention"
+        return "member" if self._holds_gathering(i) else None
+
+    def _is_post(self, i: int) -> bool:
+        """ "her permanent delegate to the United Nations", "its ambassador in Paris": where an envoy serves took no part."""
+        if self._token(self.first[i] - 1) not in _cues()["posted"]:
+            return False
+        near = [self._token(k).lstrip(_WA) for k in range(self.first[i] - 1 - _REACH_POST, self.first[i] - 1)]
+        return any(word.removesuffix(end) in _cues()["posts"] for word in near for end in ("", *_OWNERS))
+
+    def _holds_gathering(self, i: int) -> bool:
+        """ "an extraordinary summit of the Organisation of ...", "the meeting of the Council": an organisation's own."""
+        if self.places[i].kind != "organisation":
+            return False
+        prefix = self.doc.text[self.places[i].word_start : self.places[i].start]
+        for _, last, hit in self.triggers:
+            between = [self._token(k) for k in range(last + 1, self.first[i]) if self._token(k).isalpha()]
+            if hit.kind != "event_noun" or hit.value not in ("summit", "meeting") or self.first[i] <= last:
+                continue
+            is_near = len(between) <= _REACH_HOLDER if prefix.startswith(_LAM) else not between
+            if is_near and (prefix.startswith(_LAM) or not prefix or prefix == _AL):
+                return all(not _is_topic(word) for word in between)
+        return False
 
     def _of_nisba(self, i: int, before: str) -> str:
         """ "the Chinese side"; "the ministry of energy, Saudi": a noun of a party, its definite complement between."""

@@ -105,7 +105,8 @@ class _Builder:
         draft, article = self.draft, self.doc.article
         first = draft.events[0]
         self._note("type", draft.type, (first.trigger.word_start, first.trigger.end), f"type.{first.trigger.kind}")
-        status_at = first.status_at or (first.trigger.word_start, first.trigger.end)
+        told = (e.status_at for e in draft.events if e.status == draft.status and e.status_at is not None)
+        status_at = next(told, (first.trigger.word_start, first.trigger.end))
         self._note("status", draft.status, status_at, f"status.{draft.status}")
         for code, participant in draft.parties.items():
             self._note("parties", code, (participant.start, participant.end), f"party.{participant.role}")

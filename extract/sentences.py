@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 
 # A mark ends a sentence where a blank or a closing quotation mark follows it and more than an initial stands before it; a
-# full stop also where its blank was lost: between two words of three letters, for those of «سي.إن.إن» and «نت» are shorter.
+# full stop, and a quotation mark behind it, also where their blank was lost: between two words of three letters, for those
+# of «سي.إن.إن» and «نت» are shorter.
 _WORD = r"[\u0621-\u064a]{3}"
 _END = re.compile(
     # What stands before a mark is asked behind it, so that the search can skip from mark to mark.
     r"\n+|[.!?](?<=[^\W_]{2}.)[.!?]*[\"')\]]*(?=\s|$)|[.!?](?<=[\"')\]%].)[.!?]*(?=\s|$)"
-    rf"|\.(?<={_WORD}.)(?={_WORD})"
+    rf"|\.(?<={_WORD}.)\"?(?={_WORD})"
 )
 
 

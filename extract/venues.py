@@ -139,7 +139,7 @@ def _goal_of(doc: Annotated, event: EventMention, draft: Draft, rule: str) -> Ve
         goals = stops
     for goal in goals:
         place = next((p for p in doc.places_in(event.start, event.end) if p.word_start == goal.start), None)
-        if place is None or place.code not in draft.parties:
+        if place is None or place.kind == "organisation" or place.code not in draft.parties:
             continue
         if opening_of(doc, place)[0] != "from":
             return _of_place(doc, place, rule)
@@ -149,6 +149,8 @@ def _goal_of(doc: Annotated, event: EventMention, draft: Draft, rule: str) -> Ve
 def _may_be(scene: Scene, draft: Draft) -> bool:
     """Whether a scene can be the draft's: a country only where it is told of an event, or of a party."""
     if (scene.planned and draft.status == "held") or (scene.held and draft.status == "planned"):
+        return False
+    if scene.place.kind == "organisation":
         return False
     return is_city(scene.place) or scene.grade == OF_EVENT or scene.place.code in draft.parties
 

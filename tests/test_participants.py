@@ -109,6 +109,23 @@ def test_what_is_talked_about_is_no_party(text: str, code: str) -> None:
     assert code not in strong(text)
 
 
+SUBJECTS = [
+    ("delegate_to", "وقعها من جانب ناميبيا مندوبها الدائم لدى الأمم المتحدة ويلفريد إيمفولا", "UN", "mention"),
+    ("gathering_of", "شارك الوزير الأردني في اجتماع طارئ لجامعة الدول العربية", "ARAB_LEAGUE", "member"),
+    ("gathering_elsewhere", "شارك الوزير الأردني في اجتماع عن الأمم المتحدة", "UN", "topic"),
+    ("purpose", "اجتمع وزير الخارجية الأردني أيمن الصفدي لبحث الهجمات الإسرائيلية", "ISR", "topic"),
+    ("condemned", "افتتح الرئيس المصري قمة للتنديد بالاعتداءات الإسرائيلية على غزة", "PSE", "topic"),
+    ("crisis_nisba", "اجتماع بشأن التصعيد العسكري الإيراني", "IRN", "topic"),
+    ("capital", "اجتمع وزير الخارجية الأردني أيمن الصفدي في العاصمة الإيرانية", "IRN", "mention"),
+    ("with_in_purpose", "وصل الوزير الأردني أيمن الصفدي لبحث التعاون مع الجانب الإيراني", "IRN", "noun"),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "role"), [c[1:] for c in SUBJECTS], ids=[c[0] for c in SUBJECTS])
+def test_subjects_are_told_from_scenes(text: str, code: str, role: str) -> None:
+    assert (code, role) in read(text)
+
+
 def test_participants_stand_in_order() -> None:
     doc = annotate(Article("case", "بحثت مصر مع الأردن والعراق وفرنسا الوضع في سوريا"))
     found = find_participants(doc, (), 0, len(doc.text), find_triggers(doc))
