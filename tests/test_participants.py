@@ -110,7 +110,7 @@ def test_what_is_talked_about_is_no_party(text: str, code: str) -> None:
 
 
 SUBJECTS = [
-    ("delegate_to", "وقعها من جانب ناميبيا مندوبها الدائم لدى الأمم المتحدة ويلفريد إيمفولا", "UN", "mention"),
+    ("delegate_to", "شارك من جانب الأردن مندوبها الدائم لدى الأمم المتحدة محمود الحمود", "UN", "mention"),
     ("gathering_of", "شارك الوزير الأردني في اجتماع طارئ لجامعة الدول العربية", "ARAB_LEAGUE", "member"),
     ("gathering_elsewhere", "شارك الوزير الأردني في اجتماع عن الأمم المتحدة", "UN", "topic"),
     ("purpose", "اجتمع وزير الخارجية الأردني أيمن الصفدي لبحث الهجمات الإسرائيلية", "ISR", "topic"),

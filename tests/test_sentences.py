@@ -18,8 +18,8 @@ from extract.sentences import split_sentences
         pytest.param("قال «نعم.» وذهب", ['قال "نعم."', "وذهب"], id="quote_after_stop"),
         pytest.param("غادر الوفد البلاد.وقال الوزير", ["غادر الوفد البلاد.", "وقال الوزير"], id="lost_blank"),
         pytest.param(
-            'قال "كانت ناجحة."وكانت الوزارة',
-            ['قال "كانت ناجحه."', "وكانت الوزاره"],
+            'قال "كانت مفيدة."وعاد الوفد',
+            ['قال "كانت مفيده."', "وعاد الوفد"],
             id="lost_blank_after_quote",
         ),
         pytest.param("قناة سي.إن.إن وموقع العربية.نت", ["قناه سي.ان.ان وموقع العربيه.نت"], id="letters_of_a_name"),
