@@ -77,13 +77,18 @@ def shown(page: Page, field: str) -> Locator:
     return page.locator(f".fields [data-field='{field}'] dd")
 
 
-def press(page: Page, name: str) -> None:
-    """Press the key that a button shows, once the button is there: a key before that is nobody's."""
+def find_key(page: Page, name: str) -> str:
+    """The key that a button shows, once the button is there: a key before that is nobody's."""
     settle(page)
     key = word("streamlit.shortcut", rest="").strip()
     button = page.get_by_role("button", name=re.compile(f"^{re.escape(word(name))}.*{key}"))
     expect(button).to_be_visible()
-    page.keyboard.press(button.inner_text().split()[-1])
+    return button.inner_text().split()[-1]
+
+
+def press(page: Page, name: str) -> None:
+    """Press the key that a button shows."""
+    page.keyboard.press(find_key(page, name))
 
 
 def test_keys_decide_and_show_the_next(desk: Server, page: Page) -> None:
@@ -109,7 +114,7 @@ def test_keys_in_a_row_decide_on_the_record_on_the_screen_alone(desk: Server, pa
     say_name(page, LAYLA)
     log = CorrectionLog(desk.store)
     before = log.version()
-    expect(page.get_by_role("button", name=re.compile(f"^{word('review.confirm')}.*Shortcut"))).to_be_visible()
+    assert find_key(page, "review.confirm") == "1"
     on_screen = page.locator("[class*='st-key-desk-confirm-']").first.get_attribute("class") or ""
     keyboard = page.context.new_cdp_session(page)
     # Twice and at once, on an Arabic keyboard; then held down.
