@@ -60,6 +60,7 @@ def open_form(page: Page, server: Server, record: str, name: str, language: str 
 
 def choose(page: Page, label: str, option: str) -> None:
     """Pick an option of a select box of the page."""
+    settle(page)
     page.get_by_test_id("stMain").get_by_role("combobox", name=label).click()
     page.get_by_role("option", name=option, exact=True).click()
     settle(page)
@@ -70,6 +71,7 @@ def box(page: Page, label: str) -> Locator:
 
 
 def save(page: Page, language: str = "ar") -> None:
+    settle(page)
     page.get_by_role("button", name=word("correct.save", language)).click()
 
 
@@ -207,6 +209,7 @@ def test_what_is_typed_is_text_wherever_it_shows(desk: Server, page: Page) -> No
     save(page)
     expect(shown(page, "officials")).to_contain_text(HOSTILE)
     for field, inputs in (("summary", ("summary", "summary_en")), ("venue_country", ("venue_city", "venue_city_en"))):
+        settle(page)
         page.get_by_role("button", name=word("desk.open")).click()
         choose(page, word("correct.what"), word(f"field.{field}"))
         for one in inputs:
