@@ -106,6 +106,8 @@ def metric(page: Page, name: str, language: str = "ar") -> Locator:
 
 
 def parameters(page: Page) -> dict[str, list[str]]:
+    """What the address says once the run has ended that sets it."""
+    settle(page)
     return parse_qs(urlsplit(page.url).query)
 
 
