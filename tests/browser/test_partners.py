@@ -67,6 +67,7 @@ def test_the_drawn_line_of_time_has_the_numbers_of_its_table(desk: Desk) -> None
     numbers = [int(row[desk.word("column.engagements")]) for row in download_table(desk.page, "times-chart")]
     assert sum(numbers) == sum(sum(y) for _, y in drawn)
     desk.page.get_by_text(desk.word("countries.times_table")).click()
+    expect(desk.page.get_by_test_id("stExpanderDetails")).not_to_have_attribute("inert", "")
     rows = download_table(desk.page, "times")
     for axis, name in zip(("y", "y2"), list(rows[0])[1:], strict=True):
         assert sum(sum(y) for own, y in drawn if own == axis) == sum(int(row[name]) for row in rows)
