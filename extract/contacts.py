@@ -186,16 +186,13 @@ def _day(days: Numbers, number: int) -> date | None:
 
 def _read_named(register: Register, records: Numbers, hashes: Numbers) -> pd.DataFrame:
     """What a record says of a person, for each record and hash of a person."""
-    columns = ["name", "name_latin", "party_code", "rank", "title"]
-    parts = [pd.DataFrame({name: pd.Series(dtype=object) for name in columns})]
+    said: dict[tuple[int, int], tuple[str | None, ...]] = {}
     for at in range(0, len(records), _ROWS_A_READ):
-        numbers = records[at : at + _ROWS_A_READ]
-        sql = f"""
-            select engagement_no, hash(name_canonical, party_code) as person, name_canonical as name, name_latin, party_code,
-                   rank, title
-            from official where {numbers_in(np.unique(numbers))} order by engagement_no, position
-        """
-        rows = register.ask(sql).drop_duplicates(["engagement_no", "person"])
-        asked = pd.DataFrame({"engagement_no": numbers, "person": hashes[at : at + _ROWS_A_READ]})
-        parts.append(asked.merge(rows, on=["engagement_no", "person"], how="left")[columns])
-    return pd.concat(parts[1:], ignore_index=True) if len(parts) > 1 else parts[0]
+        rows = register.fetch(f"""
+            select engagement_no, hash(name_canonical, party_code), name_canonical, name_latin, party_code, rank, title
+            from official where {numbers_in(np.unique(records[at : at + _ROWS_A_READ]))} order by engagement_no, position
+        """)
+        for number, person, *values in rows:
+            said.setdefault((number, person), tuple(values))
+    asked = zip(records.tolist(), hashes.tolist(), strict=True)
+    return pd.DataFrame([said[one] for one in asked], columns=["name", "name_latin", "party_code", "rank", "title"])

@@ -208,7 +208,7 @@ class _Outcomes:
     def __init__(self, register: Register, party: str) -> None:
         facets = register.facets
         own = facets.in_time(np.flatnonzero(_have(register, party)))
-        self._register = register
+        self._register, self._party = register, party
         self._numbers = own[~_are(register, own, "planned") & facets.is_dated[own]]
         self._first, self._last = facets.first[self._numbers], facets.last[self._numbers]
         self._longest = int((self._last - self._first).max(initial=0))
@@ -223,7 +223,8 @@ class _Outcomes:
         near = slice(*np.searchsorted(self._first, [first - self._longest, last + 1]).tolist())
         met = self._numbers[near][self._last[near] >= first]
         for code in parties:
-            met = met[facets["party"].have(code, met)]
+            if code != self._party:
+                met = met[facets["party"].have(code, met)]
         held = met[_are(self._register, met, "held")]
         return int((held if len(held) else met)[-1]) if len(met) else None
 
