@@ -6,7 +6,7 @@ Computed once an article, by one pass of one automaton; offsets are those of the
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, KeysView, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -51,6 +51,7 @@ class Annotated:
     places: tuple[PlaceMention, ...]
     camel: CamelModels | None = None
     refused: tuple[Hit, ...] = ()
+    _indexes: dict[str, list[int]] = field(default_factory=dict, compare=False, repr=False)
     # Asked for clause by clause, looked up once an article.
     _of_kinds: dict[frozenset[str], tuple[Hit, ...]] = field(default_factory=dict, compare=False, repr=False)
     _longest: dict[frozenset[str], list[Hit]] = field(default_factory=dict, compare=False, repr=False)
@@ -66,6 +67,15 @@ class Annotated:
         if index >= 0 and self.tokens[index].end > at:
             return index
         return index + 1
+
+    @property
+    def words(self) -> KeysView[str]:
+        """The tokens of the text, each once."""
+        return self._indexes.keys()
+
+    def indexes_of(self, word: str) -> Sequence[int]:
+        """Return the indexes of the tokens that are a word, in order."""
+        return self._indexes.get(word, ())
 
     def sentence_at(self, at: int) -> Sentence:
         """Return the sentence that holds folded offset `at`, or the last one before it."""
@@ -105,6 +115,9 @@ def annotate(article: Article, camel: CamelModels | None = None, seen: Seen | No
     if refused:
         hits = tuple(h for h in hits if h not in refused)
     tokens = tuple(tokenize(folded.text))
+    indexes: dict[str, list[int]] = {}
+    for index, token in enumerate(tokens):
+        indexes.setdefault(token.text, []).append(index)
     return Annotated(
         article=article,
         folded=folded,
@@ -115,4 +128,5 @@ def annotate(article: Article, camel: CamelModels | None = None, seen: Seen | No
         places=find_places(folded, hits),
         camel=camel,
         refused=refused,
+        _indexes=indexes,
     )

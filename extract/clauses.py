@@ -67,6 +67,8 @@ def _is_joint(doc: Annotated, head: Hit, nisbas: Sequence[PlaceMention]) -> bool
 
 def split_clauses(doc: Annotated, sentence: Sentence, triggers: Sequence[Hit]) -> list[tuple[int, int]]:
     """Cut a sentence before each opener that has a trigger on both sides."""
+    if len(triggers) < 2:
+        return [(sentence.start, sentence.end)]
     cuts = [sentence.start]
     for match in event_patterns().clause.finditer(doc.text, sentence.start, sentence.end):
         at = match.start()

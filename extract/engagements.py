@@ -107,7 +107,7 @@ def _may_open(event: EventMention, parties: Iterable[str], drafts: Sequence[Draf
 def is_sport(doc: Annotated) -> bool:
     """Whether words of sport are so many that the article reports a match, a club or a tournament."""
     known = sport_words()
-    count = sum(t.text in known for t in doc.tokens)
+    count = sum(map(len, map(doc.indexes_of, known)))
     return count >= MIN_SPORT_WORDS and count >= MIN_SPORT_SHARE * len(doc.tokens)
 
 

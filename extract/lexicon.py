@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import ahocorasick
 
@@ -59,8 +59,7 @@ class Phrase:
     list_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):  # a text has hundreds: a tuple is made in half the time of a dataclass
     """A phrase found in folded text; `word_start` is where its word begins, proclitics and article included."""
 
     start: int

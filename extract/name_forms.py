@@ -69,6 +69,7 @@ def without_tag(name: str) -> str:
     return name.replace("#", "").replace("_", " ")
 
 
+@lru_cache(maxsize=100_000)
 def plain(name: str) -> str:
     """Return a name's words, folded, with a blank between: "Moon Jae-in" and the tag "Moon_Jae_in" are one."""
     return " ".join(w for w in _SEPARATORS.split(fold_word(name)) if w)

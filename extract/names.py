@@ -9,10 +9,12 @@ speaks for it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extract.fold import Token
 from extract.name_forms import plain, same_person, surname_of, without_tag
 from extract.name_words import AL, GIVEN, SURE, Sort, grammar, sort_of
+from extract.user_lexicon import follow
 
 __all__ = ["find_names", "plain", "read_name", "same_person", "surname_of", "without_tag"]
 
@@ -187,7 +189,7 @@ def read_name(tokens: Sequence[Token], at: int, folded: str) -> int:
     return _Reader(tokens, at, folded).read()
 
 
-_NO_BEGINNING = frozenset(Sort) - {Sort.DOUBTFUL, *GIVEN}  # most words of a text: asked for each of them
+_BEGINNING = frozenset({Sort.DOUBTFUL, *GIVEN})
 
 
 def find_names(tokens: Sequence[Token], folded: str) -> list[tuple[int, int]]:
@@ -197,23 +199,25 @@ def find_names(tokens: Sequence[Token], folded: str) -> list[tuple[int, int]]:
     begins a name only where "bin" or the like follows.
     """
     found = []
-    index = 0
-    while index < len(tokens):
-        if not _may_begin(tokens, index):
-            index += 1
+    last = 0
+    for index in [at for at, token in enumerate(tokens) if not _never_begins(token.text)]:
+        if index < last or not _may_begin(tokens, index):
             continue
-        end = read_name(tokens, index, folded)
-        if any(sort_of(t.text) in (*SURE, Sort.UNKNOWN, Sort.FOREIGN_WORD) for t in tokens[index + 1 : end]):
-            found.append((index, end))
-        index = max(end, index + 1)
+        last = read_name(tokens, index, folded)
+        if any(sort_of(t.text) in (*SURE, Sort.UNKNOWN, Sort.FOREIGN_WORD) for t in tokens[index + 1 : last]):
+            found.append((index, last))
     return found
+
+
+@follow
+@lru_cache(maxsize=200_000)  # most words of a text: asked for each of them
+def _never_begins(word: str) -> bool:
+    return sort_of(word) not in _BEGINNING and word not in grammar("servant")
 
 
 def _may_begin(tokens: Sequence[Token], index: int) -> bool:
     word = tokens[index].text
     sort = sort_of(word)
-    if sort in _NO_BEGINNING and word not in grammar("servant"):
-        return False
     if sort is Sort.DOUBTFUL and index + 1 < len(tokens):
         after = sort_of(tokens[index + 1].text)
         begins = after in (Sort.JOIN, Sort.COMPLETES, Sort.DOUBTFUL) and word not in grammar("verbs")

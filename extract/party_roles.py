@@ -231,11 +231,11 @@ class Roles:
         A range closes where a topic opens after two parties.
         """
         spans = []
-        for k in range(self.low, self.high):
-            opener = self._token(k)
-            if opener not in _cues()["between"] and not self._opens_members(k):
+        cues = _cues()
+        for k, (opener, _, _) in enumerate(self.doc.tokens[self.low : self.high], start=self.low):
+            is_between = opener in cues["between"]
+            if not is_between and (opener not in cues["members"] or not self._opens_members(k)):
                 continue
-            is_between = opener in _cues()["between"]
             seen: set[str] = set()
             end = k + 1
             for end in range(k + 1, min(k + _REACH_BETWEEN, self.high)):
@@ -284,9 +284,7 @@ class Roles:
         return False
 
     def _opens_members(self, k: int) -> bool:
-        """A word that a list of parties follows at once: the first of them within three words."""
-        if self._token(k) not in _cues()["members"]:
-            return False
+        """Of a word of `members`, whether a list of parties follows at once: the first of them within three words."""
         first = next((j for j in range(k + 1, min(k + 5, self.high)) if j in self.at), None)
         is_state = first is not None and self.at[first].kind in ("country", "organisation", "capital")
         return is_state and not _is_topic(self._token((first or 0) - 1))  # not "the ministers in Riyadh"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from extract.annotate import Annotated
 from extract.fold import fold_word
@@ -120,11 +121,11 @@ def _short_mentions(
     firsts = {c + words[0] for c in _CLITICS}
     given = name.split()[: -len(words)] if name.split()[-len(words) :] == words else []
     found = set()
-    for i, token in enumerate(doc.tokens):
+    for i in chain.from_iterable(map(doc.indexes_of, firsts)):
         last = i + len(words) - 1
-        if token.text not in firsts or last >= len(doc.tokens):
+        if last >= len(doc.tokens):
             continue
-        span = (token.start, doc.tokens[last].end)
+        span = (doc.tokens[i].start, doc.tokens[last].end)
         is_whole = [t.text for t in doc.tokens[i + 1 : last + 1]] == words[1:]
         if not is_whole or any(s < span[1] and span[0] < e for s, e in taken):
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from extract.fold import fold_word
@@ -124,10 +124,12 @@ class Context:
 
     def follows(self, phrases: frozenset[str]) -> bool:
         """Whether one of the phrases (of up to three words) stands right before the span."""
-        if not phrases:
-            return False
+        return not phrases.isdisjoint(self._tails) if phrases else False
+
+    @cached_property
+    def _tails(self) -> frozenset[str]:
         tails = (self.before[-n:] for n in (1, 2, 3) if len(self.before) >= n)
-        return any(p in phrases for tail in tails for p in without_proclitics(tail))
+        return frozenset(phrase for tail in tails for phrase in without_proclitics(tail))
 
     def precedes(self, phrases: frozenset[str]) -> bool:
         """Whether one of the phrases (of up to two words) stands right behind the span."""

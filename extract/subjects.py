@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extract.lexicon import Hit, keep_longest
 from extract.sentences import Sentence
@@ -114,7 +114,7 @@ def _named_sectors(hits: Sequence[Hit]) -> list[Hit]:
         if hit.kind in _COUNTRY_REACH:
             end = _country_after(countries, hit)
             if end is not None:
-                eligible.append(replace(hit, end=end))
+                eligible.append(hit._replace(end=end))
         elif hit.kind in _SECTOR_KINDS:
             eligible.append(hit)
     kept = {(h.start, h.end) for h in keep_longest(eligible)}

@@ -41,9 +41,10 @@ def _with_names_in_madda(doc: Annotated) -> tuple[Token, ...]:
     """Return the tokens with the names that only their madda tells from particles left as written: "Ann", not "that"."""
     names = {fold_word(name): name for name in load("given_names")["grammar"]["madda"]}
     found = list(doc.tokens)
-    for index, token in enumerate(doc.tokens):
-        written = names.get(token.text)
-        if written is not None and doc.folded.written(token.start, token.end) == written:
+    for index in (index for word in doc.words & names.keys() for index in doc.indexes_of(word)):
+        token = doc.tokens[index]
+        written = names[token.text]
+        if doc.folded.written(token.start, token.end) == written:
             found[index] = Token(written, token.start, token.end)
     return tuple(found)
 
@@ -300,7 +301,7 @@ class GroupReader:
     def skip_blessing(self, index: int) -> int:
         """Return the index after a blessing that starts at `index`, with the dashes around it, or `index`."""
         at = index + 1 if self.token(index) in ("-", "(") else index
-        for phrase in blessings():
+        for phrase in blessings().get(self.token(at), ()):
             if all(self.token(at + k) == word for k, word in enumerate(phrase)):
                 at += len(phrase)
                 return at + 1 if self.token(at) in ("-", ")") else at

@@ -79,9 +79,13 @@ def title_lists() -> dict[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=1)
-def blessings() -> tuple[tuple[str, ...], ...]:
-    """Return the blessings set beside a name, as tuples of folded words."""
-    return tuple(tuple(fold_word(p).split()) for p in load("title_words")["blessing"]["phrases"])
+def blessings() -> dict[str, list[tuple[str, ...]]]:
+    """Return the blessings set beside a name, as tuples of folded words, by the first of these."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in load("title_words")["blessing"]["phrases"]:
+        folded = tuple(fold_word(phrase).split())
+        found.setdefault(folded[0], []).append(folded)
+    return found
 
 
 def country_of_title(hit: Hit) -> str | None:

@@ -29,6 +29,7 @@ _READ, _WRITTEN = 1_000, 5_000
 _ROWS, _SOUGHT = 64, 2**18
 # Half the size that DuckDB's own compression gives, which besides unpacks 2,048 words to read one.
 _LEVEL = 1
+_NO_GAPS = zlib.compress(b"", _LEVEL)
 _PART = pa.schema([("word", pa.string()), ("records", pa.list_(pa.int32()))])
 _WIDTHS = (np.uint8, np.uint16, np.uint32)
 
@@ -106,6 +107,8 @@ def _insert(connection: duckdb.DuckDBPyConnection, rows: list[Row], table: str) 
 
 def _pack(numbers: Numbers) -> tuple[int, int, bytes]:
     """The least number, the bytes that each gap takes, and the gaps to the numbers after it, compressed."""
+    if len(numbers) == 1:  # half of all words
+        return int(numbers[0]), 1, _NO_GAPS
     ordered = np.sort(numbers)
     gaps = np.diff(ordered)
     widest = int(gaps.max(initial=0))

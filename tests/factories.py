@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
 
 from extract import models
+from extract.imprint import take_imprint
+from extract.merge import Sketch, sketch_articles
 from extract.models import (
     Amount,
     Article,
@@ -120,6 +123,11 @@ codes = st.sampled_from(["KWT", "OMN", "PAK", "UN"])
 shares = st.floats(0, 1)
 numbers = st.floats(allow_nan=False, allow_infinity=False)
 dates = st.dates(date(1, 1, 1), date(9999, 12, 31))
+
+
+def sketch_reports(reports: Iterable[tuple[Article, Sequence[Engagement]]]) -> Iterator[Sketch]:
+    """What records are merged by, from their articles, as a run makes it in two places."""
+    return sketch_articles((take_imprint(article), own) for article, own in reports)
 
 
 def tuples_of(items: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:

@@ -22,6 +22,7 @@ ALPHABET = "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةأإآٱ
         pytest.param("روسية ـ باكستانية", "روسيه - باكستانيه", id="tatweel_as_dash"),
         pytest.param("٢٥/٣/٢٠١٨، ١٢٪", "25/3/2018, 12%", id="digits_and_marks"),
         pytest.param("ﻻ تنتهي", "لا تنتهي", id="ligature"),
+        pytest.param("أ😀\ud83d\ude00إ", "ا😀\ud83d\ude00ا", id="pair_and_halves_of_one"),
         pytest.param("«نص»  مكرر", '"نص" مكرر', id="quotes_and_blanks"),
         pytest.param("سطر \r\nآخر", "سطر\nاخر", id="line_ends"),
     ],

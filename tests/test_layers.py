@@ -28,7 +28,7 @@ APART = (
     "write_table", "history", "word_index", "write_frames", "corrections", "review",
 )  # fmt: skip
 # Corrections put records together as merging does, by names of persons, and know the codes of the codebook.
-OF_MERGING = ("merge", "name_forms", "name_words", "lexicon", "fold", "user_lexicon", "summary")
+OF_MERGING = ("merge", "imprint", "name_forms", "name_words", "lexicon", "fold", "user_lexicon", "summary")
 FOR_PAGES = {
     "queries",
     "profiles",

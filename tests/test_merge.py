@@ -23,8 +23,6 @@ from extract.merge import (
     combine,
     find_merges,
     merge_engagements,
-    sketch_article,
-    sketch_articles,
     sorter,
 )
 from extract.merge.blocks import find_candidates
@@ -34,7 +32,7 @@ from extract.models import Amount, Article, Blank, Disagreement, Engagement, Mer
 from extract.run import run
 from extract.store import REGISTER_FILE, open_store, read_engagements, read_merges, read_unmerged
 from tests.benchmarks import merge as benchmark
-from tests.factories import make_article, make_engagement, make_evidence, make_official
+from tests.factories import make_article, make_engagement, make_evidence, make_official, sketch_reports
 
 Report = tuple[Article, tuple[Engagement, ...]]
 KUWAITI = make_official(name="عبدالله اليحيا", name_canonical="عبدالله اليحيا", country="KWT")
@@ -61,7 +59,7 @@ def report(name: str, text: str = TEXTS[0], day: date | None = MONDAY, **changes
 def groups(*reports: Report) -> list[list[str]]:
     """The ids of the articles that are told together, apart from those that stay alone."""
     found: dict[str, list[str]] = {}
-    for merge in find_merges(sketch_articles(reports)):
+    for merge in find_merges(sketch_reports(reports)):
         found.setdefault(merge.engagement_id, []).append(merge.member_id.removeprefix("e-"))
     return sorted(sorted(members) for members in found.values())
 
@@ -121,7 +119,7 @@ def test_two_records_of_one_article_are_never_merged() -> None:
     article, (one,) = report("a")
     assert groups((article, (one, replace(one, engagement_id="e-a2")))) == []
     other = report("b", TEXTS[1])
-    found = list(find_merges(sketch_articles([(article, (one, replace(one, engagement_id="e-a2"))), other])))
+    found = list(find_merges(sketch_reports([(article, (one, replace(one, engagement_id="e-a2"))), other])))
     assert [merge.member_id for merge in found] == ["e-a", "e-b"]
 
 
@@ -133,7 +131,7 @@ def test_a_chain_of_days_does_not_join_what_is_a_week_apart() -> None:
 
 
 def test_a_merge_tells_why() -> None:
-    first, second = find_merges(sketch_articles([report("b", TEXTS[1]), report("a", published=MONDAY)]))
+    first, second = find_merges(sketch_reports([report("b", TEXTS[1]), report("a", published=MONDAY)]))
     assert first == Merge("e-a", "e-a", None, None, ())
     assert (second.engagement_id, second.member_id, second.joined_id) == ("e-a", "e-b", "e-a")
     points = dict(second.signals)
@@ -143,9 +141,9 @@ def test_a_merge_tells_why() -> None:
 
 
 def test_a_later_article_changes_no_id() -> None:
-    before = list(find_merges(sketch_articles([report("b"), report("c", TEXTS[1])])))
+    before = list(find_merges(sketch_reports([report("b"), report("c", TEXTS[1])])))
     later = report("a", TEXTS[1], published=MONDAY + timedelta(days=3))
-    after = list(find_merges(sketch_articles([later, report("b"), report("c", TEXTS[1])])))
+    after = list(find_merges(sketch_reports([later, report("b"), report("c", TEXTS[1])])))
     assert {merge.engagement_id for merge in before} == {merge.engagement_id for merge in after} == {"e-b"}
 
 
@@ -192,7 +190,7 @@ def test_a_silent_article_disagrees_with_nobody_and_its_blanks_are_filled() -> N
 def test_what_is_merged_can_be_undone(tmp_path: Path) -> None:
     reports = [report("a"), report("b", TEXTS[1]), report("c", parties=("OMN", "QAT"))]
     records = [one for _, own in reports for one in own]
-    merges = list(find_merges(sketch_articles(reports)))
+    merges = list(find_merges(sketch_reports(reports)))
     ledger = Ledger(merges)
     build_store(
         tmp_path / REGISTER_FILE,
@@ -249,10 +247,10 @@ def made_reports(draw: st.DrawFn) -> list[Report]:
 def test_any_reports_are_merged_the_same_in_any_order_and_nothing_is_lost(
     reports: list[Report], chance: random.Random
 ) -> None:
-    merges = list(find_merges(sketch_articles(reports)))
+    merges = list(find_merges(sketch_reports(reports)))
     shuffled = list(reports)
     chance.shuffle(shuffled)
-    assert list(find_merges(sketch_articles(shuffled))) == merges
+    assert list(find_merges(sketch_reports(shuffled))) == merges
     records = {one.engagement_id: one for _, own in reports for one in own}
     assert len({merge.member_id for merge in merges}) == len(merges)
     merged = list(merge_engagements(records.values(), Ledger(merges)))
@@ -269,10 +267,10 @@ def test_any_reports_are_merged_the_same_in_any_order_and_nothing_is_lost(
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(made_reports())
 def test_what_is_sorted_on_disk_is_merged_the_same(reports: list[Report]) -> None:
-    merges = list(find_merges(sketch_articles(reports)))
+    merges = list(find_merges(sketch_reports(reports)))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sorter, "_HELD", 1)
-        assert list(find_merges(sketch_articles(reports))) == merges
+        assert list(find_merges(sketch_reports(reports))) == merges
 
 
 @settings(max_examples=100, deadline=None)
@@ -292,7 +290,7 @@ def test_rows_are_sorted_the_same_in_memory_and_on_disk(parts: list[list[tuple[i
 
 def test_blocks_go_on_from_one_batch_to_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reports = [report(f"a{n:02}", f"{TEXTS[n % 3]} {n}", officials=()) for n in range(60)]
-    sketches = [sketch for article, own in reports for sketch in sketch_article(article, own)]
+    sketches = list(sketch_reports(reports))
     found = []
     for name, at_a_time in (("whole", 50_000), ("cut", 7)):
         (tmp_path / name).mkdir()
@@ -315,7 +313,7 @@ def assert_held_together(members: Sequence[Engagement]) -> None:
 def test_a_crowded_week_costs_no_more_a_record(tmp_path: Path) -> None:
     """Of a thousand records of two parties on one day, each meets a bounded number of others."""
     reports = [report(f"a{n}", f"{TEXTS[n % 3]} {n}", officials=()) for n in range(1000)]
-    sketches = [sketch for article, own in reports for sketch in sketch_article(article, own)]
+    sketches = list(sketch_reports(reports))
     with Shelf(tmp_path, sketches) as shelf:
         assert sum(1 for _ in find_candidates(shelf, tmp_path)) < 60 * len(sketches)
 

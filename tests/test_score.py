@@ -13,12 +13,13 @@ import pytest
 from extract.__main__ import main
 from extract.confidence import share_of
 from extract.errors import RawabitError
-from extract.merge import find_merges, sketch_articles
+from extract.merge import find_merges
 from extract.models import Article
 from extract.pipeline import extract_records
 from extract.read import read_inputs
 from extract.reliability import Counts, count, judge, reliability, write_shares
 from extract.score import GOLD, SETS, compare, extract_sets, half_of, read_gold, read_lines, score, value_of
+from tests.factories import sketch_reports
 from tests.tiny_gold import make_gold
 from tests.truth_figures import TRUTH
 
@@ -149,7 +150,7 @@ if GOLD.is_dir():  # it lies beside the project where the development articles m
         articles = [item for item in read_inputs([str(told)]) if isinstance(item, Article)]
         reports = [(article, extract_records(article).engagements) for article in articles]
         main = {one.engagement_id: article.article_id for article, own in reports for one in own if one.role == "main"}
-        merges = find_merges(sketch_articles(reports))
+        merges = find_merges(sketch_reports(reports))
         found = {
             pair
             for _, members in groupby(merges, key=lambda merge: merge.engagement_id)

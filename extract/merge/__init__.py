@@ -1,6 +1,6 @@
 """Reports of one engagement by several articles become one record: sketches -> blocks -> signals -> groups -> records.
 
-sketches = sketch_articles(pairs of an article and its records)
+sketches = sketch_articles(pairs of an article's imprint and its records)
 merges = Ledger(find_merges(sketches))
 records = merge_engagements(all records, merges)
 

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
+from extract.imprint import PERMUTATIONS
 from extract.merge.shelf import Shelf
-from extract.merge.sketches import PERMUTATIONS, Sketch
+from extract.merge.sketches import Sketch
 from extract.merge.sorter import Columns, Sorter
 
 # Types that outlets use for one thing. What is read as joint work may be any of them.

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from extract.errors import StoreError
+from extract.imprint import Imprint, take_imprint
 from extract.models import Article, Engagement
 from extract.rows import read_line, write_line
 
@@ -31,6 +32,8 @@ _SCHEMA = pa.schema(
         pa.field("detail", pa.string()),
         pa.field("count", pa.int32(), nullable=False),
         pa.field("records", pa.list_(pa.string())),
+        pa.field("words", pa.binary()),  # the article's imprint
+        pa.field("signature", pa.binary()),
         *(
             pa.field(name, {"published": pa.date32(), "published_at_night": pa.bool_()}.get(name, pa.string()))
             for name in _ARTICLE
@@ -82,9 +85,12 @@ def encode(finished: Iterable[Finished]) -> bytes:
 
 
 def _row_of(one: Finished) -> tuple[Any, ...]:
-    article = [getattr(one.article, name) for name in _ARTICLE] if one.records else [None] * len(_ARTICLE)
-    lines = [write_line(record) for record in one.records] or None
-    return (one.key, one.reason, one.detail, len(one.records), lines, *article)
+    told = (one.key, one.reason, one.detail, len(one.records))
+    if not one.records:
+        return (*told, *[None] * (len(_SCHEMA) - len(told)))
+    imprint = take_imprint(one.article)
+    lines = [write_line(record) for record in one.records]
+    return (*told, lines, imprint.words, imprint.signature, *(getattr(one.article, name) for name in _ARTICLE))
 
 
 def write_part(store_dir: Path, rules: str, keys: Iterable[bytes], data: bytes) -> Path:
@@ -141,6 +147,13 @@ def read_records(path: Path, wanted: Collection[bytes]) -> Iterator[Engagement]:
     for key, lines in _read_rows(path, ["key", "records"]):
         if lines and key in wanted:
             yield from map(read_line, lines)
+
+
+def read_reports(path: Path, wanted: Collection[bytes]) -> Iterator[tuple[Imprint, list[Engagement]]]:
+    """What each article of a part that has records is compared by, and its records; of those with the wanted keys."""
+    for key, lines, *imprint in _read_rows(path, ["key", "records", "published", "words", "signature"]):
+        if lines and key in wanted:
+            yield Imprint(*imprint), list(map(read_line, lines))
 
 
 def _read_rows(path: Path, columns: list[str]) -> Iterator[tuple[Any, ...]]:

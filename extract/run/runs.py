@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import chain, groupby, islice
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,13 +22,13 @@ from extract.errors import StoreError
 from extract.history import keep_history
 from extract.lexicon import labels
 from extract.merge import Ledger, find_merges, merge_engagements, sketch_articles
-from extract.models import Article, Engagement, Refusal
+from extract.models import Engagement, Refusal
 from extract.pipeline import extract_records
 from extract.read import Located, read_located
 from extract.run.added import with_added
 from extract.run.earlier import Earlier, read_earlier
 from extract.run.intake import Intake, Taken
-from extract.run.parts import Known, clear_parts, find_parts, read_articles, read_records, write_part
+from extract.run.parts import Known, clear_parts, find_parts, read_articles, read_records, read_reports, write_part
 from extract.run.rules import Knowing, version_of
 from extract.run.workers import Extract, open_crew, work_through
 from extract.store import REGISTER_FILE
@@ -265,14 +265,6 @@ def _batches(count: _Count, found: Iterable[Located], waiting: dict[bytes, Taken
         yield batch
 
 
-def _told(intake: Intake) -> Iterator[tuple[Article, list[Engagement]]]:
-    """Each article that records come from, with its records."""
-    for path, keys in intake.wanted():
-        told = groupby(read_records(path, keys), key=lambda record: record.sources[0].article_id)
-        for article, (_, records) in zip(read_articles(path, keys), told, strict=True):
-            yield article, list(records)
-
-
 def _records(intake: Intake) -> Iterator[Engagement]:
     """Each article's own records."""
     return (record for path, keys in intake.wanted() for record in read_records(path, keys))
@@ -284,7 +276,8 @@ def _build(plan: _Plan, intake: Intake, report: RunReport) -> RunReport:
         shutil.rmtree(left_behind) if left_behind.is_dir() else left_behind.unlink()
     with TemporaryDirectory(prefix=f"{_NEW_FILE}.", dir=plan.store_dir, ignore_cleanup_errors=True) as name:
         scratch = Path(name)
-        merges = find_merges(sketch_articles(_told(intake)), scratch)
+        reports = (report for path, keys in intake.wanted() for report in read_reports(path, keys))
+        merges = find_merges(sketch_articles(reports), scratch)
         with Ledger(merges, scratch / "merges.sqlite") as ledger:
             report = replace(report, merged=ledger.merged)
             _swap_in(plan, intake, ledger, report)

@@ -57,7 +57,7 @@ class Crew(Protocol):
 def extract_batch(extract: Extract, batch: list[Article], on_article: Callable[[Known], None] | None = None) -> Part:
     """Extract a batch into a part; an article that breaks a rule of evidence is refused, and the rest goes on."""
     finished, known = [], []
-    with _uncollected():
+    with uncollected():
         for article in batch:
             one = _extract_one(extract, article)
             finished.append(one)
@@ -68,7 +68,7 @@ def extract_batch(extract: Extract, batch: list[Article], on_article: Callable[[
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Put off the search for cycles: it looks through all lexicons again and again, for a tenth of the time."""
     was_enabled = gc.isenabled()
     gc.disable()

@@ -16,10 +16,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from extract.merge import Ledger, find_merges, merge_engagements, sketch_articles
+from extract.merge import Ledger, find_merges, merge_engagements
 from extract.models import Article, Engagement
 from extract.write.geojson import country_points
-from tests.factories import make_article, make_engagement, make_official
+from tests.factories import make_article, make_engagement, make_official, sketch_reports
 
 SIZES = (5, 10_000, 100_000)
 _COUNTRIES = sorted(country_points())[:26]
@@ -82,7 +82,7 @@ def _measure(count: int) -> dict[str, Any]:
     sketches = []
     for report in make_reports(count):
         start = time.perf_counter()
-        sketches += sketch_articles([report])
+        sketches += sketch_reports([report])
         seconds["sketch"] += time.perf_counter() - start
     start = time.perf_counter()
     merges = Ledger(find_merges(sketches))
