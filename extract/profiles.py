@@ -33,7 +33,8 @@ def read_profiles(register: Register, filters: Filters, parties: Sequence[str]) 
     """One row a party, in the order given, with nothing but zeros where no record has it.
 
     Columns `party_code`, `engagements`, `held`, `planned`, `cancelled`, `undated`, `partners`; and of the held ones with
-    a date the first and the last: `first_date`, `first_end`, `first_precision`, `first_id`, and `last_` likewise.
+    a date the first and the last: `first_date`, `first_end`, `first_precision`, `first_id`, and `last_` likewise. These two
+    are of records that an article is about, where there are any: what is told in passing may lie a century back.
     """
     facets = register.facets
     rows: list[dict[str, Any]] = []
@@ -45,7 +46,9 @@ def read_profiles(register: Register, filters: Filters, parties: Sequence[str]) 
         counts = [int(np.count_nonzero(_are(register, numbers, status))) for status in _COUNTED[1:4]]
         counts = [len(numbers), *counts, int(np.count_nonzero(~is_dated)), partners]
         row: dict[str, Any] = {"party_code": party, **dict(zip(_COUNTED, counts, strict=True))}
-        rows.append(row | {"first": held[0] if len(held) else None, "last": held[-1] if len(held) else None})
+        news = held[_are(register, held, "main", of="role")]
+        news = news if len(news) else held
+        rows.append(row | {"first": news[0] if len(news) else None, "last": news[-1] if len(news) else None})
     frame = pd.DataFrame(rows)
     found = _read_dates(register, [number for number in (*frame["first"], *frame["last"]) if pd.notna(number)])
     for edge in ("first", "last"):
@@ -149,12 +152,12 @@ def _have(register: Register, party: str) -> Mask:
     return register.facets["party"].find((party,), register.facets.records)
 
 
-def _are(register: Register, numbers: Numbers, status: str) -> Mask:
-    """Which of the records have a status."""
-    codes = register.facets["status"].codes
-    if status not in codes:
+def _are(register: Register, numbers: Numbers, code: str, of: str = "status") -> Mask:
+    """Which of the records have a status, or another value of which each has one."""
+    codes = register.facets[of].codes
+    if code not in codes:
         return np.zeros(len(numbers), dtype=bool)
-    return np.asarray(register.facets.by_record("status")[numbers] == codes.index(status))
+    return np.asarray(register.facets.by_record(of)[numbers] == codes.index(code))
 
 
 def count_shared(register: Register, filters: Filters, parties: Sequence[str]) -> int:

@@ -46,6 +46,20 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Register:
 ALL = [*RECORDS, *MORE]
 
 
+def test_the_first_contact_is_news_and_no_history_told_in_passing(tmp_path: Path) -> None:
+    past = make_engagement(
+        MUSCAT, engagement_id="past", role="background", parties=("OMN", "PAK"),
+        date_start=date(1926, 1, 1), date_end=date(1926, 12, 31), date_precision="year",
+    )  # fmt: skip
+    alone = replace(past, engagement_id="alone", parties=("OMN", "FRA"))
+    frame = read_profiles(
+        open_register(make_store(tmp_path / "store", (*RECORDS, past, alone))), Filters(), ("OMN", "FRA")
+    )
+    assert frame["first_id"].tolist()[0] != "past"
+    assert frame.loc[0, "first_date"].year == 2024
+    assert frame.loc[1, ["first_id", "last_id"]].tolist() == ["alone", "alone"]
+
+
 def test_figures_of_two_countries_side_by_side(register: Register) -> None:
     frame = read_profiles(register, Filters(), ("PAK", "KWT", "FRA"))
     assert frame["party_code"].tolist() == ["PAK", "KWT", "FRA"]

@@ -11,8 +11,8 @@ from pages.shared.words import Words
 
 # Written by us: text of articles keeps the digits that it has.
 _DATES = ("date", "date_first", "date_last", "last_date", "month", "year")
-# Too long to be read without marks of thousands, which the grid does not write.
-_LONG = ("value",)
+# From here on a number is read with marks of thousands, which the grid does not write.
+_LONG = 1_000
 # As wide as a digit, and sorted before all of them: the grid sorts these cells as text.
 _FILLER = "\N{FIGURE SPACE}"
 
@@ -27,7 +27,7 @@ def _write(words: Words, column: str, cells: pd.Series) -> pd.Series:
     if column in _DATES and words.has_arabic_digits:
         return cells.map(words.digits, na_action="ignore")
     is_number = is_numeric_dtype(cells) and not is_bool_dtype(cells)
-    if is_number and (words.has_arabic_digits or column in _LONG):
+    if is_number and (words.has_arabic_digits or cells.abs().max() >= _LONG):
         return pd.Series(_align(words, cells), index=cells.index, dtype=object)
     return cells
 
