@@ -113,6 +113,9 @@ blockquote { margin: 0.3rem 0 !important; padding: 0.1rem 0.8rem !important; lin
 .decision.undone > :not(em) { opacity: 0.75 }
 .decision del { text-decoration: line-through } .decision ins { text-decoration: none; font-weight: 600 }
 [data-testid="stTextArea"] textarea, [data-testid="stTextInput"] input { unicode-bidi: plaintext; text-align: start }
+/* "Press Enter" lies over what is typed: a form has its button, and elsewhere it stands below. */
+[data-testid="stForm"] [data-testid="InputInstructions"] { display: none }
+[data-testid="stTextInput"] [data-testid="InputInstructions"] { bottom: -1.3rem }
 [class*="st-key-citation"] :is(pre, code, code *) { font-family: "PlexAr", sans-serif !important }
 [data-testid="stMultiSelect"] [data-tag] button { margin-inline-start: 0.3rem }
 [data-testid^="stBaseButton-primary"], [data-testid="stMultiSelect"] [data-tag],
