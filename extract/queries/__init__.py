@@ -21,7 +21,7 @@ from extract.queries.filters import CHOICES, FILTERS, Filter, Filters
 from extract.queries.kept import keep_answers
 from extract.queries.records import find_record, list_amounts, list_projects, list_records, read_articles
 from extract.queries.register import Register, open_register, read_labels, read_version
-from extract.queries.selection import ask_chosen, choose_records, list_numbers
+from extract.queries.selection import choose_records, list_numbers
 
 __all__ = [
     "CHOICES",
@@ -31,7 +31,6 @@ __all__ = [
     "Filter",
     "Filters",
     "Register",
-    "ask_chosen",
     "choose_records",
     "count_changes",
     "count_choices",

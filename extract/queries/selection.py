@@ -7,8 +7,6 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-import pandas as pd
-import pyarrow as pa
 
 from extract.queries.facets import Facets, Mask, Numbers
 from extract.queries.filters import CHOICES, Filters
@@ -48,21 +46,6 @@ def list_numbers(register: Register, filters: Filters, *, dated: bool | None = N
         is_wanted = facets.is_dated if dated else ~facets.is_dated
         chosen = is_wanted if chosen is None else chosen & is_wanted
     return order if chosen is None else order[chosen[order]]
-
-
-def ask_chosen(register: Register, filters: Filters, sql: str, **parameters: Any) -> pd.DataFrame:
-    """The answer to `sql` over `chosen`, the records that pass: for the modules that ask more than counts and rows.
-
-    `sql` may use $context, whether sectors count that are no core, beside its own `parameters`.
-    """
-    parameters = {"context": filters.context, **parameters}
-    mask = choose_records(register, filters)
-    if mask is None:
-        return register.ask(f"with chosen as (from engagement) {sql}", parameters)
-    # DuckDB looks the numbers up in a table: written out, those of a million records are no question.
-    passing = pa.table({"engagement_no": np.flatnonzero(mask).astype(np.int32)})
-    chosen = "chosen as (from engagement where engagement_no in (select engagement_no from passing))"
-    return register.ask(f"with {chosen} {sql}", parameters, {"passing": passing})
 
 
 def _combine(register: Register, filters: Filters, active: list[str]) -> Mask:
