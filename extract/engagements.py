@@ -7,7 +7,7 @@ does not contradict; else it opens another. Rules are small functions, each with
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from extract.annotate import Annotated
 from extract.awaited import settle_awaited
@@ -30,6 +30,7 @@ from extract.participants import Participant
 
 LATE_LEAD = 8  # but a page may print captions and section names before its lead
 MAX_PARTIES = 12
+NEWS_WITHIN = timedelta(days=200)  # before the article's day; of the annotated news none is older
 PRESENT_ROLES = ("official", "noun", "member", "pair", "joined")  # of those who sat there, not only of their country
 MIN_SPORT_WORDS = 5
 MIN_SPORT_SHARE = 0.02  # of all words: a visit that a football cup is a subject of has fewer
@@ -47,15 +48,16 @@ def gather(
     if not drafts:
         return []
     drafts = settle_awaited(doc, drafts, events, dates, published)
-    found = next((d for d in drafts if _is_news(d.events[0], d.parties, headline)), None)
-    if found is None and _is_of_headline(drafts[0], headline):
+    recent = [d for d in drafts if not _is_history(d, published)]
+    found = next((d for d in recent if _is_news(d.events[0], d.parties, headline)), None)
+    if found is None and drafts[0] in recent and _is_of_headline(drafts[0], headline):
         found = drafts[0]
     news = found or drafts[0]
     if news.date is None:
         news.date = date_of_lead(doc, news, dates, events)
     named = [d for d in drafts if _is_main(d, news, headline)]
     for draft in drafts:
-        draft.role = "main" if found and draft in named else "background"
+        draft.role = "main" if found and draft in named and draft in recent else "background"
     kept = [d for d in drafts if d in named or _is_told_as_event(d, news)]
     if found is None:
         kept = [d for d in kept if not _is_talk_of_countries(d)]
@@ -121,6 +123,12 @@ def _is_news(event: EventMention, parties: Iterable[str], headline: Headline) ->
     if event.sentence < LEAD_SENTENCES:
         return True
     return event.sentence <= LATE_LEAD and len(set(parties) & set(headline.parties)) > 1 - bool(headline.types)
+
+
+def _is_history(draft: Draft, published: date | None) -> bool:
+    """Whether it was over long before the article: an article on the sale of Alaska reports no talks of 1867."""
+    ended = draft.date.date_end if draft.date else None
+    return published is not None and ended is not None and ended < published - NEWS_WITHIN
 
 
 def _is_of_headline(draft: Draft, headline: Headline) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.reading import records_of
@@ -95,3 +97,19 @@ def test_news_below_the_lead_is_what_the_headline_speaks_of(title: str, role: st
         "وعقد الرئيس التركي رجب طيب أردوغان والرئيس المصري عبد الفتاح السيسي اجتماعا ثنائيا."
     )
     assert records_of(text, title=title) == [(role, "meeting", HELD, "EGY TUR")]
+
+
+@pytest.mark.parametrize(
+    ("year", "published", "role"),
+    [
+        (1991, date(2024, 5, 6), "background"),
+        (2024, date(2024, 5, 6), "main"),
+        (2023, date(2024, 5, 6), "main"),
+        (1991, None, "main"),
+    ],
+    ids=["long_over", "of_the_year", "of_last_winter", "article_of_no_day"],
+)
+def test_what_was_long_over_is_no_news(year: int, published: date | None, role: str) -> None:
+    month = "ديسمبر" if year == 2023 else "يناير"
+    text = f"وقعت إسبانيا وكوبا في {month} {year} في هافانا اتفاقية للتعاون في الموانئ."
+    assert records_of(text, published=published) == [(role, "agreement", HELD, "CUB ESP")]
