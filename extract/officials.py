@@ -12,11 +12,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from extract.annotate import Annotated
-from extract.facts import find_offices_of
+from extract.facts import find_country_of, find_offices_of
 from extract.holders import find_holders
 from extract.lexicon import Hit
 from extract.name_words import AL, Sort, grammar, sort_of
-from extract.names import find_names
+from extract.names import find_names, plain
 from extract.places import PlaceMention
 from extract.title_groups import GroupReader
 from extract.titles import (
@@ -88,7 +88,8 @@ def find_officials(doc: Annotated) -> tuple[OfficialMention, ...]:
 def _rank_counterparts(doc: Annotated, mentions: list[OfficialMention], titles: list[Hit]) -> list[OfficialMention]:
     """Give "his Syrian counterpart" the rank of the office named last before him in the sentence, or else next after.
 
-    "His deputy" of a minister is a deputy minister; of a president, an official.
+    No Syrian's, though: "met the Syrian president and his Syrian counterpart". "His deputy" of a minister is a deputy
+    minister; of a president, an official.
     """
     ranked: list[OfficialMention] = []
     for number, mention in enumerate(mentions):
@@ -98,12 +99,18 @@ def _rank_counterparts(doc: Annotated, mentions: list[OfficialMention], titles: 
         sentence = doc.sentence_at(mention.name_start)
         alone = [(t.end, t.value) for t in titles if sentence.start <= t.start < mention.start and _is_rank(t)]
         alone = [(end, value) for end, value in alone if not any(m.start < end <= m.end for m in mentions)]
-        before = [(m.end, m.rank) for m in ranked if m.rank and m.name_start >= sentence.start] + alone
+        known = [m for m in ranked if m.rank and not _are_compatriots(doc, m, mention)]
+        before = [(m.end, m.rank) for m in known if m.name_start >= sentence.start] + alone
         after = [m.rank for m in mentions[number + 1 :] if m.rank and m.name_start < sentence.end]
-        earlier = [m.rank for m in ranked if m.rank]
+        earlier = [m.rank for m in known]
         ranks = [rank for _, rank in sorted(before, reverse=True)] or after or earlier[::-1]
         ranked.append(replace(mention, rank=ranks[0] if ranks else None))
     return ranked
+
+
+def _are_compatriots(doc: Annotated, *mentions: OfficialMention) -> bool:
+    one, other = (m.country or find_country_of(plain(doc.text[m.name_start : m.name_end])) for m in mentions)
+    return one is not None and one == other
 
 
 def _is_rank(title: Hit) -> bool:

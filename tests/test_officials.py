@@ -155,6 +155,24 @@ CASES: list[tuple[str, str, list[Row]]] = [
         [("غويدو كروزيتو", "minister", "ITA"), ("مارغريتا روبليس", "minister", "ESP")],
     ),
     (
+        "counterpart_of_another_state",
+        "التقى وزير الدفاع المصري سامح فوزي رئيس الوزراء الأردني عمر سالم ونظيره الأردني وليد حداد",
+        [
+            ("سامح فوزي", "minister", "EGY"),
+            ("عمر سالم", "head_of_government", "JOR"),
+            ("وليد حداد", "minister", "JOR"),
+        ],
+    ),
+    (
+        "counterpart_of_another_state_by_table",
+        "التقى وزير الدفاع المصري سامح فوزي رئيس الوزراء حيدر العبادي ونظيره العراقي وليد حداد",
+        [
+            ("سامح فوزي", "minister", "EGY"),
+            ("حيدر العبادي", "head_of_government", None),
+            ("وليد حداد", "minister", "IRQ"),
+        ],
+    ),
+    (
         "counterpart_presidents",
         "استقبل الرئيس التركي رجب طيب أردوغان نظيره الأذربيجاني إلهام علييف",
         [("رجب طيب أردوغان", "head_of_state", "TUR"), ("إلهام علييف", "head_of_state", "AZE")],
