@@ -20,7 +20,7 @@ from extract.contacts import (
 from pages.shared.address import write_address
 from pages.shared.people_table import name_people
 from pages.shared.records_table import record_address
-from pages.shared.tables import show_table
+from pages.shared.tables import MANY_ROWS, show_table
 from pages.shared.view import View, current_view, page_path, stop_if_nothing
 
 # In the address: the person shown (a name, and the code of his country where one is known), and whose officials are listed.
@@ -78,6 +78,7 @@ def _show_all(view: View) -> None:
         whole=lambda: name_people(words, list_people(view.register, view.filters, countries=countries)),
         version=(view.filters, of, page),
         is_choosable=True,
+        rows=MANY_ROWS,
     )
     if row is not None:
         chosen = people.iloc[row]

@@ -10,7 +10,7 @@ import streamlit as st
 from extract.queries import list_records, read_figures
 from pages.shared.address import RECORD_KEY, write_address
 from pages.shared.large import LARGE, offer_records
-from pages.shared.tables import RECORD_COLUMNS, prepare_records, show_table
+from pages.shared.tables import MANY_ROWS, RECORD_COLUMNS, prepare_records, show_table
 from pages.shared.view import View, page_path, version_of
 
 
@@ -45,6 +45,7 @@ def show_records(
         version=version_of(view.filters),
         is_choosable=True,
         has_downloads=not is_large,
+        rows=MANY_ROWS,
     )
     if is_large:
         offer_records(view, name, dated=dated, total=total)

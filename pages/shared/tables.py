@@ -66,6 +66,9 @@ _WIDTHS = {
     "article_id": 175,
 }
 
+_ROW_HEIGHT = 35  # pixels, of Streamlit's grid and its heading
+MANY_ROWS = 18  # of a table that is what its page is for
+
 # Of each ending, what it is called and its media type.
 FORMATS = {
     "csv": ("CSV", "text/csv"),
@@ -141,11 +144,12 @@ def show_table(
     version: object = "",
     is_choosable: bool = False,
     has_downloads: bool = True,
+    rows: int = 10,
 ) -> int | None:
     """Show a frame of codes as a table of names, with its downloads under it; give the row that the reader chose.
 
     `name` is the table's own on its page and its files' name; `columns` are those shown, all by default; the download
-    holds all columns of `whole()` or of the frame. A new `version` forgets the chosen row.
+    holds all columns of `whole()` or of the frame. A new `version` forgets the chosen row. Beyond `rows` it scrolls.
     """
     seen = frame[list(columns)] if columns else frame
     named = name_codes(write_cells(words, seen), words)
@@ -169,6 +173,7 @@ def show_table(
         on_select="rerun" if is_choosable else "ignore",
         selection_mode="single-row",
         placeholder="",
+        height=_ROW_HEIGHT * (min(len(named), rows) + 1) + 2 if len(named) else "auto",
     )
     show_printed(words, named)
     if has_downloads:
