@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -151,3 +153,13 @@ def test_the_browser_itself_is_told_to_load_nothing_from_elsewhere(server: Serve
     assert "http" not in policy
     blocked = page.evaluate("fetch('http://203.0.113.1/').then(() => 'sent', () => 'blocked')")
     assert blocked == "blocked"
+
+
+def test_what_lays_a_page_out_is_fetched_with_the_page_and_once(server: Server, page: Page) -> None:
+    """Else Arabic stands from left to right until Streamlit asks for it, half a second later."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    visit(page, server)
+    early = re.findall(r"<\./([^>]+)>; rel=modulepreload", page.request.get(server.url).headers["link"])
+    assert [re.sub(r"\.[^.]+\.js$", "", path) for path in early] == ["static/js/Html", "static/js/purify.es"]
+    assert [asked.count(f"{server.url}/{path}") for path in early] == [1, 1]
