@@ -96,7 +96,7 @@ class Annotated:
     def all_of(self, kinds: frozenset[str]) -> tuple[Hit, ...]:
         """Return every hit of the given kinds, in order of place."""
         if kinds not in self._of_kinds:
-            self._of_kinds[kinds] = tuple(h for h in self.hits if h.phrase.kind in kinds)
+            self._of_kinds[kinds] = tuple(h for h in self.hits if h.kind in kinds)
         return self._of_kinds[kinds]
 
     def places_in(self, start: int, end: int) -> list[PlaceMention]:

@@ -30,12 +30,12 @@ _PLACES = frozenset({*PLACE_KINDS, *(f"shared_{kind}" for kind in PLACE_KINDS)})
 def find_why_not(article: Article, seen: Seen) -> str | None:
     """Return why an article can give no record: `no_event`, no word of an engagement; `no_party`, fewer than two parties."""
     folded, hits = seen
-    if not any(hit.phrase.kind in _EVENTS for hit in hits):
+    if not any(hit.kind in _EVENTS for hit in hits):
         return NO_EVENT
-    codes = {hit.phrase.value for hit in hits if hit.phrase.kind in _PLACES}
+    codes = {hit.value for hit in hits if hit.kind in _PLACES}
     if len(codes) > 1:
         return None
-    titles = (country_of_title(hit) for hit in hits if hit.phrase.kind.startswith("title"))
+    titles = (country_of_title(hit) for hit in hits if hit.kind.startswith("title"))
     codes.update(code for code in titles if code)
     if len(codes) > 1 or (codes and find_home(article) not in (None, *codes)):
         return None

@@ -60,22 +60,17 @@ class Phrase:
 
 
 class Hit(NamedTuple):  # a text has hundreds: a tuple is made in half the time of a dataclass
-    """A phrase found in folded text; `word_start` is where its word begins, proclitics and article included."""
+    """A phrase found in folded text; `word_start` is where its word begins, proclitics and article included.
+
+    `kind` and `value` (a code) are the phrase's: asked for more often than anything else.
+    """
 
     start: int
     end: int
     word_start: int
     phrase: Phrase
-
-    @property
-    def kind(self) -> str:
-        """The kind of the phrase, as its lexicon names it."""
-        return self.phrase.kind
-
-    @property
-    def value(self) -> str:
-        """The value (a code) that the phrase stands for."""
-        return self.phrase.value
+    kind: str
+    value: str
 
 
 @cache
@@ -216,7 +211,7 @@ class Matcher:
                 continue
             for article, phrase in entries:
                 if (article != "without" and prefix in _WITH_ARTICLE) or (article != "with" and prefix in _PROCLITICS):
-                    hits.append(Hit(start, end, word_start, phrase))
+                    hits.append(Hit(start, end, word_start, phrase, phrase.kind, phrase.value))
         hits.sort(key=lambda h: (h.word_start, -h.end))
         return hits
 

@@ -20,6 +20,7 @@ from extract.place_rules import NOT_SHARED, PLACE_KINDS, Context, traps, without
 _SHARED = {"shared_country": "country", "shared_nisba": "nisba", "shared_capital": "capital"}
 _TRAP = "place_trap"
 _HINT = "country_hint"
+_SPANS = PLACE_KINDS | _SHARED.keys() | {_TRAP, _HINT}
 _ARTICLE = "\u0627\u0644"
 _LAMS = "\u0644\u0644"  # the article after li-
 _HA = "\u0647"  # the feminine ending, folded
@@ -91,8 +92,8 @@ def find_places(folded: FoldedText, hits: Iterable[Hit], *, home: str | None = N
 def _longest(hits: Iterable[Hit]) -> list[list[Hit]]:
     """Group the hits of places and traps by span, and keep the longest spans."""
     spans: list[list[Hit]] = []
-    wanted = (h for h in hits if h.kind in PLACE_KINDS or h.kind in _SHARED or h.kind in (_TRAP, _HINT))
-    for hit in sorted(wanted, key=lambda h: (h.word_start, -h.end, h.phrase.value)):
+    wanted = (h for h in hits if h.kind in _SPANS)
+    for hit in sorted(wanted, key=lambda h: (h.word_start, -h.end, h.value)):
         last = spans[-1][0] if spans else None
         if last is None or hit.word_start >= last.end:
             spans.append([hit])
