@@ -14,6 +14,13 @@ _CONJUNCTIONS = ("\u0648", "\u0641")
 
 
 @lru_cache(maxsize=1)
+def between() -> str:
+    """Return "between" as it stands in a text, a blank on either side."""
+    (word,) = words("event_cues", "between", "alone")
+    return f" {word} "
+
+
+@lru_cache(maxsize=1)
 def speech_verbs() -> frozenset[str]:
     """Return the verbs of speaking, without "and" before them."""
     return words("event_cues", "speech", "verbs")

@@ -126,9 +126,13 @@ def _is_news(event: EventMention, parties: Iterable[str], headline: Headline) ->
 
 
 def _is_history(draft: Draft, published: date | None) -> bool:
-    """Whether it was over long before the article: an article on the sale of Alaska reports no talks of 1867."""
+    """Whether it was over long before the article, below whose lead it is told: one on Alaska's sale reports no talks of 1867.
+
+    In the lead its own day is a better witness than the stamp, which may be that of fetching.
+    """
     ended = draft.date.date_end if draft.date else None
-    return published is not None and ended is not None and ended < published - NEWS_WITHIN
+    is_old = published is not None and ended is not None and ended < published - NEWS_WITHIN
+    return is_old and draft.events[0].sentence >= LEAD_SENTENCES
 
 
 def _is_of_headline(draft: Draft, headline: Headline) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract.annotate import Annotated
-from extract.cues import event_patterns
+from extract.cues import between, event_patterns
 from extract.event_types import CHANNELS, NEXT_ROUND
 from extract.lexicon import Hit
 
@@ -14,7 +14,6 @@ _REACH_CANCELLED = 50  # "the Turkish minister cancelled his visit": the subject
 _REACH_AFTER_HEAD = 80  # a committee's name is long: its verb stands behind its fields
 _REACH_BETWEEN = 12  # characters between a noun and "between" its parties
 _WA = "\u0648"
-_BETWEEN = " \u0628\u064a\u0646 "
 
 
 def status_of(doc: Annotated, head: Hit, clause: tuple[int, int]) -> tuple[str, tuple[int, int] | None]:
@@ -54,7 +53,7 @@ def is_this(doc: Annotated, head: Hit) -> bool:
 
 def _is_between(doc: Annotated, head: Hit) -> bool:
     """Whether "between" stands right behind a noun, and the parties behind that."""
-    return doc.text.find(_BETWEEN, head.end, head.end + _REACH_BETWEEN + len(_BETWEEN)) >= 0
+    return doc.text.find(between(), head.end, head.end + _REACH_BETWEEN + len(between())) >= 0
 
 
 def _is_of_relative(doc: Annotated, at: int) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from extract.annotate import Annotated
 from extract.clauses import Frame, cut_frames, find_triggers, is_discarded, is_owned, split_clauses
-from extract.cues import event_patterns, presence_words
+from extract.cues import between, event_patterns, presence_words
 from extract.event_heads import VERBS, find_heads, has_article, is_concluded, is_plural, is_spoken_of
 from extract.event_status import is_this, status_of
 from extract.event_types import CONTACTS, DEEDS
@@ -25,7 +25,6 @@ _SUPPORT = frozenset({"event_support"})
 _REACH_RECALLED = 20  # characters between "the agreement" and "that": "nuclear", "concluded lately"
 _REACH_OWNER = 12  # characters between the word of an engagement and "between" its parties: "the coming summit"
 _WA = "\u0648"
-_BETWEEN = " \u0628\u064a\u0646 "
 _REACH_WITH = 12  # letters after a verb in which "with" begins
 
 
@@ -235,7 +234,7 @@ def _split(
 def _owner_of(doc: Annotated, party: Participant, triggers: Sequence[Hit], head: Hit) -> Hit:
     """ "to conclude a treaty before the summit between Korea and America": those between held what stands right before."""
     near = [t for t in triggers if head.end <= t.start < party.start]
-    word = doc.text.rfind(_BETWEEN, head.end, party.start)
+    word = doc.text.rfind(between(), head.end, party.start)
     last = near[-1] if near else head
     return last if word >= 0 and 0 <= word - last.end < _REACH_OWNER and last.value in CONTACTS else head
 

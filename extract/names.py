@@ -22,7 +22,6 @@ MAX_TOKENS = 12  # the longest name of the development articles has eight
 _HYPHEN = "-"
 _PREPOSITIONS = "\u0628\u0644"
 _WA = "\u0648"
-_ALI = "\u0639\u0644\u064a"  # the name Ali and the preposition "on" fold to one word
 _LIKE_ARABIC = (Sort.ARABIC, Sort.DOUBTFUL, Sort.COMPLETES, Sort.FAMILY_WORD)
 _SHORT = 3  # letters of an unlisted word that begins with "and" and may yet be a name
 
@@ -149,7 +148,7 @@ class _Reader:
             return False
         if after in (Sort.UNKNOWN, Sort.DOUBTFUL):
             return not self._text(index + 1).startswith(_WA)
-        return after is Sort.FAMILY_WORD or (after is Sort.MARK and word != _ALI)
+        return after is Sort.FAMILY_WORD or (after is Sort.MARK and word not in grammar("like_on"))
 
     def _is_later_here(self, index: int) -> bool:
         """Judge a word that names and prose share, after a part of the name."""
@@ -158,8 +157,8 @@ class _Reader:
         is_second = len(self.parts) == 1 and sort_of(self.parts[0]) in (Sort.ARABIC, Sort.DOUBTFUL)
         if not self._is_after_arabic():
             is_followed = after in (Sort.UNKNOWN, *GIVEN) and not self._is_definite(index + 1)
-            return is_followed and word != _ALI and word not in grammar("verbs")
-        if word == _ALI:
+            return is_followed and word not in grammar("like_on") and word not in grammar("verbs")
+        if word in grammar("like_on"):
             return closes or after in (Sort.ARABIC, Sort.FAMILY, Sort.JOIN, Sort.COMPLETES)
         if after in (*SURE, Sort.COMPLETES):
             return True

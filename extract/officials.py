@@ -37,7 +37,7 @@ HEADS = frozenset({"president", "monarch", "head_of_government", "crown_prince"}
 RULED = frozenset({"minister", "foreign_minister", "deputy_minister", "official"})
 COORDINATED = "official.coordinated"
 _WA = "\u0648"
-_ALI, _MAQSURA = "\u0639\u0644\u064a", "\u0649"
+_MAQSURA = "\u0649"
 _PROCLITICS = ("\u0648", "\u0628", "\u0644", "\u0641")
 
 
@@ -193,7 +193,7 @@ class _Reader(GroupReader):
     def is_preposition(self, index: int) -> bool:
         """ "on the honour of": the preposition folds to the name Ali; no title before it, its last letter tells."""
         token = self.doc.tokens[index]
-        return token.text == _ALI and self.doc.folded.written(token.start, token.end).endswith(_MAQSURA)
+        return token.text in grammar("like_on") and self.doc.folded.written(token.start, token.end).endswith(_MAQSURA)
 
     def _span(self, first: int, end: int) -> tuple[int, int]:
         """Return the folded place of the tokens from `first` to before `end`."""

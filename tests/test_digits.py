@@ -27,10 +27,11 @@ def test_numbers_and_dates_have_the_readers_digits_and_texts_keep_theirs() -> No
     assert cells["summary"].tolist() == FRAME["summary"].tolist()
 
 
-def test_with_latin_digits_only_long_numbers_are_written() -> None:
-    cells = write_cells(Words("en"), FRAME)
+def test_with_latin_digits_only_columns_with_long_numbers_are_written() -> None:
+    cells = write_cells(Words("en"), FRAME.assign(few=[7, 120]))
     assert cells["value"].tolist() == ["790,000,000", None]
-    assert cells["engagements"].tolist() == [7, 1200]
+    assert [cell.strip() for cell in cells["engagements"]] == ["7", "1,200"]
+    assert cells["few"].tolist() == [7, 120]
     assert cells["date"].tolist() == FRAME["date"].tolist()
 
 
