@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.annotate import annotate
+from extract.event_dates import LEAD_SENTENCES
 from extract.models import Article, Engagement
 from extract.officials import find_officials
 from extract.pipeline import Extraction, extract_article
@@ -110,7 +111,10 @@ def faults_of(found: Extraction) -> list[str]:
     roles = [record.role for record in found.engagements]
     if len(set(ids)) < len(ids):
         faults.append("an id twice")
-    if roles and roles[0] != "main":
+    if roles != sorted(roles, key=lambda role: role != "main"):
+        faults.append("background before news")
+    # What stands below the lead, and no headline names, is background alone.
+    if roles and roles[0] != "main" and len(annotate(found.article).sentences) <= LEAD_SENTENCES:
         faults.append("no main record")
     return faults
 
