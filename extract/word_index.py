@@ -107,7 +107,7 @@ def _insert(connection: duckdb.DuckDBPyConnection, rows: list[Row], table: str) 
 
 def _pack(numbers: Numbers) -> tuple[int, int, bytes]:
     """The least number, the bytes that each gap takes, and the gaps to the numbers after it, compressed."""
-    if len(numbers) == 1:  # half of all words
+    if len(numbers) == 1:  # a quarter of the pool's words
         return int(numbers[0]), 1, _NO_GAPS
     ordered = np.sort(numbers)
     gaps = np.diff(ordered)

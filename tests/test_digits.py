@@ -35,6 +35,12 @@ def test_with_latin_digits_only_columns_with_long_numbers_are_written() -> None:
     assert cells["date"].tolist() == FRAME["date"].tolist()
 
 
+def test_a_column_of_numbers_may_be_empty_or_unknown() -> None:
+    frame = pd.DataFrame({"value": pd.array([None, None], "Int64"), "engagements": [float("nan")] * 2})
+    assert write_cells(Words("en"), frame).isna().all(axis=None)
+    assert write_cells(Words("en"), frame[:0]).empty
+
+
 @settings(max_examples=1000)
 @given(st.lists(st.integers(0, 10**9), min_size=1, max_size=6))
 def test_written_numbers_sort_as_the_numbers_do(numbers: list[int]) -> None:

@@ -27,7 +27,7 @@ def _write(words: Words, column: str, cells: pd.Series) -> pd.Series:
     if column in _DATES and words.has_arabic_digits:
         return cells.map(words.digits, na_action="ignore")
     is_number = is_numeric_dtype(cells) and not is_bool_dtype(cells)
-    if is_number and (words.has_arabic_digits or cells.abs().max() >= _LONG):
+    if is_number and (words.has_arabic_digits or (cells.abs() >= _LONG).any()):
         return pd.Series(_align(words, cells), index=cells.index, dtype=object)
     return cells
 
