@@ -45,6 +45,8 @@ def closed_server(provider: Provider, tmp_path_factory: pytest.TempPathFactory) 
 
 
 def log_in(page: Page, server: Server, path: str) -> None:
+    """Log in as one who was not here before: the tests share one browser, and a cookie is for all ports of a host."""
+    page.context.clear_cookies()
     page.goto(f"{server.url}/{path}")
     page.get_by_role("button", name=word("access.log_in")).click()
     page.wait_for_url(f"{server.url}/")
@@ -64,7 +66,11 @@ def test_nothing_is_read_without_a_login_and_the_listed_may_write(
     page.goto(f"{closed_server.url}/review")
     expect(page.get_by_text("Layla <b>Haddad</b> <layla@mofa.example>")).to_be_visible()
 
-    page.get_by_role("button", name=word("access.log_out")).click()
+    # The page is closed to the reader before the browser has been told to forget the login.
+    with page.expect_response("**/auth/logout"):
+        page.get_by_role("button", name=word("access.log_out")).click()
+    page.wait_for_url(f"{closed_server.url}/")
+    page.goto(f"{closed_server.url}/records")
     expect(page.get_by_text(word("access.login_to_read"))).to_be_visible()
 
 
