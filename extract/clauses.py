@@ -112,7 +112,7 @@ def _is_misread(doc: Annotated, trigger: Hit) -> bool:
 
 def _has_paper(doc: Annotated, trigger: Hit) -> bool:
     """ "signed with his counterpart a memorandum", "the two sides signed", "which they signed"; not "explosions occurred"."""
-    if doc.text[trigger.start : trigger.end].endswith(_POSSESSIVE_ENDINGS) or _is_relative(doc, trigger):
+    if doc.text[trigger.start : trigger.end].endswith(_POSSESSIVE_ENDINGS) or is_relative(doc, trigger):
         return True
     end = min(trigger.end + _REACH_SIGNED, doc.sentence_at(trigger.start).end)
     if event_patterns().paper.search(doc.text, trigger.end, end):
@@ -120,7 +120,7 @@ def _has_paper(doc: Annotated, trigger: Hit) -> bool:
     return any(t.text in event_patterns().pair for t in doc.tokens_in(trigger.end, trigger.end + _REACH_WORD))
 
 
-def _is_relative(doc: Annotated, trigger: Hit) -> bool:
+def is_relative(doc: Annotated, trigger: Hit) -> bool:
     """Whether "which" or "who" stands right before a word: "the agreement that was concluded"."""
     index = doc.token_index(trigger.word_start)
     return index > 0 and doc.tokens[index - 1].text in event_patterns().relatives
@@ -152,11 +152,14 @@ def cut_frames(
     said = _content_start(doc, clause, triggers, participants)
     if said is not None:
         cuts.append(said)
+    behind = _content_behind(doc, clause, triggers[0], participants) if said is None else None
+    if behind is not None:
+        speech.append((behind, None))
     for at, trigger in sorted(openers + speech, key=lambda o: o[0]):
         inside = [p for p in participants if cuts[-1] <= p.start]
         signed = any(t.value == "agreement" and cuts[-1] <= t.start < at for t in triggers)
         opens = _opens_speech(at, inside) if trigger is None else _opens_frame(doc, trigger, at, inside, signed=signed)
-        if opens and at > cuts[-1]:
+        if (opens or at == behind) and at > cuts[-1]:
             cuts.append(at)
     frames = []
     for start, end in zip(cuts, [*cuts[1:], clause[1]], strict=True):
@@ -180,6 +183,18 @@ def _content_start(
             is_his = any(t.text in event_patterns().own_side for t in doc.tokens_in(token.end, clause[1]))
             return token.start if len(others) > 1 and not is_his else None
     return None
+
+
+def _content_behind(
+    doc: Annotated, clause: tuple[int, int], trigger: Hit, participants: Sequence[Participant]
+) -> int | None:
+    """ "he said after his talks with X of Russia that the acts of ...": where his words begin, once his partner is named."""
+    before = [t.text for t in doc.tokens_in(clause[0], trigger.word_start)]
+    if not any(map(is_speech_verb, before)) or not that_words().isdisjoint(before):
+        return None  # nobody speaks, or what he tells of is what he says
+    partner = next((p for p in participants if p.is_strong and p.start >= trigger.end), None)
+    after = doc.tokens_in(partner.end, clause[1]) if partner else ()
+    return next((t.start for t in after if t.text in that_words()), None)
 
 
 def _opens_speech(at: int, participants: Sequence[Participant]) -> bool:
@@ -219,7 +234,7 @@ def _opens_frame(doc: Annotated, trigger: Hit, at: int, participants: Sequence[P
         return False
     if _is_prepared(doc, trigger) and len({p.code for p in strong if p.start >= at and p.role in _HOLDERS}) > 1:
         return True  # "talks between the two ministers, to prepare the summit of X and Y"
-    if trigger.value in DEEDS and _is_relative(doc, trigger):
+    if trigger.value in DEEDS and is_relative(doc, trigger):
         return True  # "discussed with the Gulf states the agreement that was concluded last month with Iran"
     goal = next((p.code for p in strong if p.role == "destination" and p.start > trigger.end), None)
     if trigger.value == "visit" and is_owned(doc, trigger):

@@ -109,6 +109,7 @@ class EventPatterns:
     planned_after: re.Pattern[str]
     cancelled: re.Pattern[str]
     cancelled_after: re.Pattern[str]
+    threatened: frozenset[str]
     bounding: frozenset[str]
     negation: re.Pattern[str]
     not_before: re.Pattern[str]
@@ -155,6 +156,7 @@ def event_patterns() -> EventPatterns:
         planned_after=_pattern("planned", "after"),
         cancelled=_pattern("cancelled", "words"),
         cancelled_after=_pattern("cancelled", "after"),
+        threatened=words("event_cues", "cancelled", "threatened"),
         bounding=words("event_cues", "bounding", "words"),
         negation=_pattern("negation", "before"),
         not_before=_pattern("not_engagement", "before"),

@@ -150,6 +150,8 @@ def _join(
 ) -> None:
     if _is_by_telephone(draft, event):
         draft.type = event.type
+    if event.status == "planned" and all(e.is_present for e in draft.events) and draft.date is None:
+        draft.status = event.status  # the lead's present tense told of what the next sentence says is to come
     draft.events.append(event)
     may_be_off = draft.type in CONTACTS and draft.sentences[0] < LEAD_SENTENCES and len(event.parties) > 1
     is_told_by_noun = draft.status == "planned" or all(e.trigger.kind == "event_noun" for e in draft.events)

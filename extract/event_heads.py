@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from extract.annotate import Annotated
 from extract.cues import event_patterns
+from extract.event_status import is_called_off
 from extract.event_types import CHANNELS, CONTACTS, PAPERS
 from extract.fold import fold_word
 from extract.lexicon import Hit, tables
@@ -43,6 +44,8 @@ def find_heads(
     if contacts and "call" not in heads:
         kind, trigger = _contact_type(doc, contacts, participants)
         heads[kind] = trigger
+    elif (put_off := next((t for t in contacts if t.value == "visit" and is_called_off(doc, t)), None)) is not None:
+        heads["visit"] = put_off  # "told him by telephone that his visit is put off"
     return heads
 
 

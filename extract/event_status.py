@@ -13,6 +13,8 @@ _REACH_PARTIES = 160  # letters of two parties with their titles
 _REACH_CANCELLED = 50  # "the Turkish minister cancelled his visit": the subject stands between
 _REACH_AFTER_HEAD = 80  # a committee's name is long: its verb stands behind its fields
 _REACH_BETWEEN = 12  # characters between a noun and "between" its parties
+_REACH_THREAT = 4  # tokens from "threatened" to "to call off": who threatens, and on what day
+_REVOKED = ("agreement", "message")  # "the abolition of the agreement": it was concluded all the same
 _WA = "\u0648"
 
 
@@ -26,8 +28,8 @@ def status_of(doc: Annotated, head: Hit, clause: tuple[int, int]) -> tuple[str, 
         called_off = cues.cancelled_after.search(doc.text, head.end, min(head.end + _REACH_PARTIES, end))
         is_own = called_off and not (_is_of_relative(doc, called_off.start()) or called_off.group().startswith(_WA))
         called_off = called_off if is_own else None
-    if called_off:
-        return "cancelled", called_off.span()
+    if called_off and head.value not in _REVOKED:
+        return ("planned" if _is_threatened(doc, called_off.start()) else "cancelled"), called_off.span()
     if head.kind == "event_future":
         return "planned", (head.word_start, head.end)
     plan = head.kind == "event_past" and event_patterns().plan_right_before.search(doc.text, low, head.word_start)
@@ -43,6 +45,20 @@ def status_of(doc: Annotated, head: Hit, clause: tuple[int, int]) -> tuple[str, 
         verbs = cues.ahead.finditer(doc.text, head.end, min(head.end + _REACH_PARTIES, end))
         ahead = next((verb for verb in verbs if not _is_of_relative(doc, verb.start())), None)
     return ("planned", ahead.span()) if ahead else ("held", None)
+
+
+def _is_threatened(doc: Annotated, at: int) -> bool:
+    """ "threatened to call off the summit", "may put off the talks": it is still to come."""
+    index = doc.token_index(at)
+    before = doc.tokens[max(index - _REACH_THREAT, 0) : index]
+    return any(t.text.removeprefix(_WA) in event_patterns().threatened for t in before)
+
+
+def is_called_off(doc: Annotated, head: Hit) -> bool:
+    """Whether a word of calling off, and no threat of it, stands shortly before the word of an event."""
+    low = max(doc.sentence_at(head.start).start, head.word_start - _REACH_CANCELLED)
+    found = event_patterns().cancelled.search(doc.text, low, head.word_start)
+    return found is not None and not _is_threatened(doc, found.start())
 
 
 def is_this(doc: Annotated, head: Hit) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.annotate import Annotated
-from extract.clauses import Frame, cut_frames, find_triggers, is_discarded, is_owned, split_clauses
+from extract.clauses import Frame, cut_frames, find_triggers, is_discarded, is_owned, is_relative, split_clauses
 from extract.cues import between, event_patterns, presence_words
 from extract.event_heads import VERBS, find_heads, has_article, is_concluded, is_plural, is_spoken_of
 from extract.event_status import is_this, status_of
@@ -21,6 +21,7 @@ from extract.sentences import Sentence
 
 SUBJECT_ROLES = ("official", "noun", "subject")
 STOP_ROLES = ("destination", "joined", "member")
+GOAL_ROLES = ("destination", "joined")
 _SUPPORT = frozenset({"event_support"})
 _REACH_RECALLED = 20  # characters between "the agreement" and "that": "nuclear", "concluded lately"
 _REACH_OWNER = 12  # characters between the word of an engagement and "between" its parties: "the coming summit"
@@ -71,16 +72,32 @@ def find_events(doc: Annotated, people: Sequence[Person]) -> tuple[EventMention,
     triggers = find_triggers(doc)
     found: list[EventMention] = []
     for sentence in doc.sentences:
+        first = len(found)
+        subject: Participant | None = None
         here = [t for t in triggers if sentence.start <= t.start < sentence.end]
         for clause in split_clauses(doc, sentence, here):
             inside = [t for t in here if clause[0] <= t.start < clause[1] and not is_discarded(doc, t)]
             participants = find_participants(doc, people, *clause, inside) if inside else ()
-            subject: Participant | None = None
             for frame in cut_frames(doc, clause, inside, participants) if inside else ():
                 known = _with_traveller(frame, subject)
                 found.extend(_read_frame(doc, people, sentence, clause, known))
                 subject = next((p for p in known.participants if p.role in SUBJECT_ROLES), subject)
+        found[first:] = _after_plans(doc, found[first:])
     return tuple(found)
+
+
+def _after_plans(doc: Annotated, mentions: Sequence[EventMention]) -> list[EventMention]:
+    """ "will head for Brussels before he visits Jordan": after a verb in the future the present tells of the future.
+
+    Not so in "will receive the minister, who visits the country".
+    """
+    read: list[EventMention] = []
+    for mention in mentions:
+        ahead = next((m for m in read if m.trigger.kind == "event_future" and m.status == "planned"), None)
+        verb = mention.trigger
+        follows = ahead and verb.kind == "event_present" and mention.status == "held" and not is_relative(doc, verb)
+        read.append(replace(mention, status=ahead.status, status_at=ahead.status_at) if ahead and follows else mention)
+    return read
 
 
 def _is_the_one(doc: Annotated, head: Hit, parts: Sequence[Participant]) -> bool:
@@ -106,11 +123,19 @@ def _is_stop(kind: str, parts: Sequence[Participant]) -> bool:
 
 
 def _with_traveller(frame: Frame, subject: Participant | None) -> Frame:
-    """ "arrived in Britain on a visit within a tour that took in Spain and Turkey": the tour is of him who arrived."""
+    """ "arrived in Britain within a tour that took in Spain", "... before he heads for Spain": both are of him who arrived."""
+    strong = [p for p in frame.participants if p.is_strong]
     is_tour = any(t.value == "visit" and t.kind == "event_weak" for t in frame.triggers)
-    if not is_tour or subject is None or any(p.role in SUBJECT_ROLES for p in frame.participants):
+    goes_on = _goes_on(frame.triggers, strong)
+    if not (is_tour or goes_on) or subject is None or any(p.role in SUBJECT_ROLES for p in frame.participants):
         return frame
     return replace(frame, participants=(subject, *frame.participants))
+
+
+def _goes_on(triggers: Sequence[Hit], strong: Sequence[Participant]) -> bool:
+    """Whether a verb of visiting has goals and no subject: "then visits Malaysia", "before he heads for Jordan and Iraq"."""
+    is_visit = any(t.value == "visit" and t.kind in VERBS for t in triggers)
+    return is_visit and bool(strong) and all(p.role in GOAL_ROLES for p in strong) and strong[0].role == "destination"
 
 
 def _read_frame(
@@ -161,7 +186,7 @@ def _with_pronoun(
     """ "after his meeting with", "then he visits Malaysia": he is the person named last before, here or a sentence before."""
     implied = _without_subject(doc, triggers, participants)
     owned = next((t for t in triggers if is_owned(doc, t)), None) or implied
-    if owned is None or len({p.code for p in participants if p.is_strong and p.role != "destination"}) > 1:
+    if owned is None or len({p.code for p in participants if p.is_strong and p.role not in GOAL_ROLES}) > 1:
         return participants
     before = doc.sentences[max(sentence.number - 1, 0)]
     is_near = before.paragraph == sentence.paragraph or implied is not None
@@ -179,13 +204,13 @@ def _with_pronoun(
 def _without_subject(doc: Annotated, triggers: Sequence[Hit], participants: Sequence[Participant]) -> Hit | None:
     """Return the verb that names no subject of its own: "then visits Malaysia", "and spoke by telephone with the Amir"."""
     strong = [p for p in participants if p.is_strong]
+    if _goes_on(triggers, strong):
+        return next(t for t in triggers if t.value == "visit" and t.kind in VERBS)
     if len({p.code for p in strong}) != 1:
         return None
     for verb in triggers:
         if verb.kind not in VERBS:
             continue
-        if verb.value == "visit" and all(p.role == "destination" for p in strong):
-            return verb
         after = doc.tokens_in(verb.end, verb.end + _REACH_WITH)
         if strong[0].start > verb.end and after and after[0].text in event_patterns().with_words:
             return verb

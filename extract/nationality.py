@@ -41,6 +41,8 @@ SIDE_REACH = 40  # letters between the words of a delegation and its nationality
 SINGULAR = ("head_of_state", "head_of_government", "foreign_minister")  # of these a country has one
 BYLINE = 250  # letters of a text in which the agency of a report stands
 RULING = ("head_of_state", "royal")
+_REACH_BODY = 25  # letters behind a title in which the body that it is of begins
+_AL, _LAM = "\u0627\u0644", "\u0644"
 HOST_REACH = 3  # sentences before a list of those who receive a guest, in which the place is named
 LEADERS = (
     "head_of_state",
@@ -108,7 +110,7 @@ def _settle(doc: Annotated, person: Person, people: Sequence[Person], home: str 
         return replace(
             person, country=owner.country, country_at=person.title_at, country_rule="official.country.of_owner"
         )
-    if person.rank == "organisation" and (body := _body(doc)) is not None:
+    if person.rank == "organisation" and not _serves_another(doc, person) and (body := _body(doc)) is not None:
         return replace(person, country=body[0], country_at=body[1], country_rule="official.country.organisation")
     side = _side(doc, person, people)
     if side is not None:
@@ -150,6 +152,19 @@ def _owner(doc: Annotated, person: Person, people: Sequence[Person]) -> Person |
     low = doc.sentence_at(owned.start).start
     named = [(s[0], p) for p in people for s in p.spans if p.country and low <= s[0] < owned.start]
     return max(named, key=lambda n: n[0], default=(0, None))[1]
+
+
+def _serves_another(doc: Annotated, person: Person) -> bool:
+    """ "the secretary-general of the party": whose he is is said, and it is no organisation of states."""
+    start, end = person.title_at or person.name_at
+    tokens = [t.text for t in doc.tokens_in(start, end + _REACH_BODY)]
+    at = next((n for n, token in enumerate(tokens) if token in words("title_words", "secretary", "general")), None)
+    if at is None or at + 1 >= len(tokens):
+        return False
+    after = tokens[at + 1]
+    is_bound = not tokens[at].startswith(_AL)  # "secretary-general of a party", in Arabic with no "of"
+    body = after.removeprefix(_LAM).removeprefix(_LAM) if after.startswith(_LAM) else after if is_bound else ""
+    return bool(body) and body.removeprefix(_AL) not in words("title_words", "secretary", "bodies")
 
 
 def _body(doc: Annotated) -> tuple[str, tuple[int, int]] | None:

@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from extract.annotate import Annotated
 from extract.cues import institution_words, that_words
-from extract.lexicon import Hit, load, words
+from extract.lexicon import Hit
+from extract.party_words import is_noun_of_party, is_topic_word, landing_verbs, leaving_verbs, party_cues
 from extract.places import PlaceMention
 from extract.titles import NOT_OFFICES, TITLE_KINDS
 
@@ -55,49 +55,6 @@ _FEMININE = ("\u0647", "\u0627\u062a")  # how feminine nouns and adjectives end,
 _STOPS = frozenset('.;"')
 
 
-@lru_cache(maxsize=1)
-def _cues() -> dict[str, frozenset[str]]:
-    return {
-        "noun": words("event_cues", "party_noun", "words"),
-        "topic": words("event_cues", "topic", "before"),
-        "between": words("event_cues", "between", "words"),
-        "light": words("event_cues", "between_verb", "words"),
-        "with": words("event_cues", "with", "words"),
-        "with_topic": words("event_cues", "with_topic", "words"),
-        "relation": words("event_cues", "relation", "words"),
-        "held_between": words("event_cues", "held_between", "words"),
-        "pair_word": words("event_cues", "pair", "words"),
-        "crowd": words("event_cues", "crowd", "words"),
-        "counterparts": words("event_cues", "counterparts", "words"),
-        "to": words("event_cues", "to", "words"),
-        "members": words("event_cues", "members", "words"),
-        "posts": words("event_cues", "venue", "posts"),
-        "posted": words("event_cues", "venue", "posted"),
-    }
-
-
-@lru_cache(maxsize=1)
-def _landing() -> frozenset[str]:
-    return frozenset(load("event_cues")["landing"]["verbs"])
-
-
-@lru_cache(maxsize=1)
-def _leaving() -> frozenset[str]:
-    return frozenset(load("event_cues")["leaving"]["verbs"])
-
-
-def _is_topic(token: str) -> bool:
-    """Whether a word, "and" before it aside, makes the country after it one that is talked about."""
-    topics = _cues()["topic"]
-    return token in topics or (token[:1] == _WA and token[1:] in topics)
-
-
-def _is_noun_of_party(token: str) -> bool:
-    """Whether a word, "and" and "to" before it aside, is one that a nationality turns into a party."""
-    nouns = _cues()["noun"]
-    return token in nouns or (token[:1] in (_WA, _LAM) and token[1:] in nouns)
-
-
 _TITLES = frozenset(TITLE_KINDS)
 
 
@@ -132,15 +89,35 @@ class Roles:
             self.roles[i] = self._find(i)
         for i in range(len(self.places) - 1, 0, -1):
             is_pair = self.roles[i] == "subject" and self._starts_with_wa(i) and self._adjacent(i)
-            if is_pair and self.roles[i - 1] == "mention" and not _is_topic(self._token(self.first[i - 1] - 1)):
+            if is_pair and self.roles[i - 1] == "mention" and not is_topic_word(self._token(self.first[i - 1] - 1)):
                 self.roles[i - 1] = "subject"
+        for i in self._held_by_both():
+            self.roles[i] = "pair"
         return [self.roles[i] for i in range(len(self.places))]
+
+    def _held_by_both(self) -> tuple[int, ...]:
+        """ "Russia and Spain failed in talks held between them": two side by side, and nobody nearer to "between them"."""
+        both = next((k for k in range(self.low, self.high) if self._token(k) in party_cues()["both"]), None)
+        if both is None or not self._is_held_between(both):
+            return ()
+        before = [i for i in range(1, len(self.places)) if self.first[i] < both]
+        two = next((i for i in reversed(before) if self._are_two(i)), None)
+        if two is None or any(self._is_covered(k) for k in range(self.last[two], both)):
+            return ()
+        return (two - 1, two)
+
+    def _are_two(self, i: int) -> bool:
+        """Whether a country and the one before it are named in one breath: "Russia and Spain", "the two Koreas"."""
+        pair = self.places[i - 1 : i + 1]
+        is_joined = self.first[i] == self.first[i - 1] or (self._adjacent(i) and self._starts_with_wa(i))
+        is_told = all(self.roles[j] == "mention" for j in (i - 1, i)) and all(p.kind == "country" for p in pair)
+        return is_told and is_joined and not is_topic_word(self._token(self.first[i - 1] - 1))
 
     def _token(self, index: int) -> str:
         return self.doc.tokens[index].text if 0 <= index < len(self.doc.tokens) else ""
 
     def _find(self, i: int) -> str:
-        place, cues = self.places[i], _cues()
+        place, cues = self.places[i], party_cues()
         before = self._token(self.first[i] - 1)
         named = self._named(i) or self._listed(i)
         if named is not None:
@@ -160,7 +137,7 @@ class Roles:
             return "joined"
         if before in cues["topic"] and self._token(self.first[i] - 2).lstrip(_WA) in cues["counterparts"]:
             return "noun"  # "his counterparts in the states of the Gulf"
-        if _is_topic(before) or prefix[-1:] == _BA or prefix[:1] == _BA:
+        if is_topic_word(before) or prefix[-1:] == _BA or prefix[:1] == _BA:
             return "mention"
         if before in cues["noun"] and place.kind in ("country", "organisation"):
             return "crowd" if before in cues["crowd"] else "noun"
@@ -176,10 +153,10 @@ class Roles:
 
     def _is_post(self, i: int) -> bool:
         """ "her permanent delegate to the United Nations", "its ambassador in Paris": where an envoy serves took no part."""
-        if self._token(self.first[i] - 1) not in _cues()["posted"]:
+        if self._token(self.first[i] - 1) not in party_cues()["posted"]:
             return False
         near = [self._token(k).lstrip(_WA) for k in range(self.first[i] - 1 - _REACH_POST, self.first[i] - 1)]
-        return any(word.removesuffix(end) in _cues()["posts"] for word in near for end in ("", *_OWNERS))
+        return any(word.removesuffix(end) in party_cues()["posts"] for word in near for end in ("", *_OWNERS))
 
     def _holds_gathering(self, i: int) -> bool:
         """ "an extraordinary summit of the Organisation of ...", "the meeting of the Council": an organisation's own."""
@@ -192,15 +169,15 @@ class Roles:
                 continue
             is_near = len(between) <= _REACH_HOLDER if prefix.startswith(_LAM) else not between
             if is_near and (prefix.startswith(_LAM) or not prefix or prefix == _AL):
-                return all(not _is_topic(word) for word in between)
+                return all(not is_topic_word(word) for word in between)
         return False
 
     def _of_nisba(self, i: int, before: str) -> str:
         """ "the Chinese side"; "the ministry of energy, Saudi": a noun of a party, its definite complement between."""
         for k in range(self.first[i] - 1, max(self.first[i] - 1 - _REACH_NOUN, -1), -1):
             token = self._token(k)
-            if _is_noun_of_party(token):
-                return "crowd" if token.lstrip(_WA) in _cues()["crowd"] else "noun"
+            if is_noun_of_party(token):
+                return "crowd" if token.lstrip(_WA) in party_cues()["crowd"] else "noun"
             if not (token.lstrip(_WA).startswith(_AL) or (not self.places[i].definite and token.endswith(_INDEFINITE))):
                 break
         joined = i > 0 and self._starts_with_wa(i) and self._adjacent(i) and self.places[i - 1].kind == "nisba"
@@ -222,7 +199,7 @@ class Roles:
                 left, right = min(i, j), max(i, j)
                 gap = [self._token(k) for k in range(self.last[left] + 1, self.first[right])]
                 if gap in ([], ["-"], ["/"]):
-                    return not _is_topic(self._token(self.first[left] - 1))
+                    return not is_topic_word(self._token(self.first[left] - 1))
         return False
 
     def _between_spans(self) -> list[tuple[int, int, str]]:
@@ -231,7 +208,7 @@ class Roles:
         A range closes where a topic opens after two parties.
         """
         spans = []
-        cues = _cues()
+        cues = party_cues()
         for k, (opener, _, _) in enumerate(self.doc.tokens[self.low : self.high], start=self.low):
             is_between = opener in cues["between"]
             if not is_between and (opener not in cues["members"] or not self._opens_members(k)):
@@ -241,9 +218,11 @@ class Roles:
             for end in range(k + 1, min(k + _REACH_BETWEEN, self.high)):
                 token = self._token(end)
                 place = self.at.get(end)
-                if token in _cues()["pair_word"]:
+                if token in party_cues()["pair_word"]:
                     break  # "between the two sides": whoever comes after is not in the list
-                if token in _STOPS or (len(seen) > is_between and (_is_topic(token) or token in _cues()["to"])):
+                if token in _STOPS or (
+                    len(seen) > is_between and (is_topic_word(token) or token in party_cues()["to"])
+                ):
                     break
                 goes_on = self._token(end + 1).startswith(_WA) or (end + 1) in self.at
                 if len(seen) > 1 and token == "," and not goes_on:
@@ -264,12 +243,12 @@ class Roles:
 
     def _is_held_between(self, index: int) -> bool:
         """ "talks held in Cairo between", "which brought together": an event's word or a verb of holding stands before."""
-        if self._is_behind(index, _cues()["relation"]):
+        if self._is_behind(index, party_cues()["relation"]):
             return False
         before = range(max(index - _REACH_HELD, self.low), index)
         if any(first in before or last in before for first, last, _ in self.triggers):
             return True
-        return self._token(index - 1).lstrip(_WA) in _cues()["held_between"]
+        return self._token(index - 1).lstrip(_WA) in party_cues()["held_between"]
 
     def _is_behind(self, index: int, heads: frozenset[str]) -> bool:
         """Whether the word at `index` follows one of `heads`, with adjectives at most between: "the good relations with"."""
@@ -287,11 +266,11 @@ class Roles:
         """Of a word of `members`, whether a list of parties follows at once: the first of them within three words."""
         first = next((j for j in range(k + 1, min(k + 5, self.high)) if j in self.at), None)
         is_state = first is not None and self.at[first].kind in ("country", "organisation", "capital")
-        return is_state and not _is_topic(self._token((first or 0) - 1))  # not "the ministers in Riyadh"
+        return is_state and not is_topic_word(self._token((first or 0) - 1))  # not "the ministers in Riyadh"
 
     def _listed(self, i: int) -> str | None:
         """Return the role that a list gives to the place, unless a preposition makes it a scene or a topic."""
-        span = next((s for s in self.between if s[0] < self.first[i] < s[1]), None)
+        span = next((s for s in reversed(self.between) if s[0] < self.first[i] < s[1]), None)  # the nearest list
         if span is None:
             return None
         before = self._token(self.first[i] - 1)
@@ -299,12 +278,12 @@ class Roles:
             return None  # joined to a topic
         if self.places[i].kind == "nisba" and not self._qualifies_party(i, before) and self.first[i] - 1 != span[0]:
             return None
-        if _is_topic(before) and not (self._in_pair_of_offices(i, span[0]) or self._is_seat_of_body(i, span[0])):
+        if is_topic_word(before) and not (self._in_pair_of_offices(i, span[0]) or self._is_seat_of_body(i, span[0])):
             return None
         return span[2]
 
     def _qualifies_party(self, i: int, before: str) -> bool:
-        return _is_noun_of_party(before) or self._starts_with_wa(i)
+        return is_noun_of_party(before) or self._starts_with_wa(i)
 
     def _in_pair_of_offices(self, i: int, low: int) -> bool:
         """ "between the ministries of foreign affairs in Kuwait and China": the second is joined to the first."""
@@ -335,7 +314,7 @@ class Roles:
             return False
         index = self.doc.token_index(place.word_start)
         purpose = any(self._token(k).startswith(_LAM) and len(self._token(k)) > 3 for k in (index - 1, index - 2))
-        return before in _cues()["to"] or prefix in (_LAM, _LAM + _LAM) or (purpose and not prefix.strip(_AL))
+        return before in party_cues()["to"] or prefix in (_LAM, _LAM + _LAM) or (purpose and not prefix.strip(_AL))
 
     def _is_destination(self, i: int, before: str, prefix: str) -> bool:
         """After a word of visiting: its object, or the place after "to"."""
@@ -345,16 +324,16 @@ class Roles:
         for _, last, hit in self.triggers:
             if hit.value != "visit" or last >= self.first[i] or self.first[i] - last > _REACH_GOAL:
                 continue
-            if hit.phrase.text in _leaving() and before not in _cues()["to"]:
+            if hit.phrase.text in leaving_verbs() and before not in party_cues()["to"]:
                 continue
-            if hit.phrase.text in _landing() and (before in _cues()["topic"] or prefix == _BA):
+            if hit.phrase.text in landing_verbs() and (before in party_cues()["topic"] or prefix == _BA):
                 return True
             gap = sum(not self._is_covered(k) for k in range(last + 1, self.first[i]))
-            if before in _cues()["to"] or prefix in (_LAM, _LAM + _LAM, _WA + _LAM) or gap <= 1:
+            if before in party_cues()["to"] or prefix in (_LAM, _LAM + _LAM, _WA + _LAM) or gap <= 1:
                 return True
             is_verb = hit.kind in _VERBS and not hit.phrase.list_name.startswith("motion")
             reach = _REACH_FAR_OBJECT if is_verb and self._is_first_bare(i, last) else _REACH_OBJECT
-            if gap <= reach and not _is_topic(before) and not _is_noun_of_party(before) and prefix in ("", _AL):
+            if gap <= reach and not is_topic_word(before) and not is_noun_of_party(before) and prefix in ("", _AL):
                 return True
         return False
 
@@ -377,6 +356,8 @@ class Roles:
             if self.doc.text[hit.word_start : hit.start].startswith(_BA) and self.first[i] < first:
                 continue  # "Kuwait welcomed the agreement"
             low, high = (last + 1, self.first[i]) if self.first[i] > last else (self.last[i] + 1, first)
-            if 0 <= high - low < _REACH_TRIGGER and all(self._token(k) in _cues()["light"] for k in range(low, high)):
+            if 0 <= high - low < _REACH_TRIGGER and all(
+                self._token(k) in party_cues()["light"] for k in range(low, high)
+            ):
                 return True
         return False

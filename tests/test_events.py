@@ -111,6 +111,10 @@ STATUS = [
     ("called_off_besides", "زيارة الرئيس الجزائري إلى فرنسا التي ألغيت قبلها رحلات جوية", "held"),
     ("days_before", "وذلك قبل أيام من زيارة الرئيس الجزائري إلى فرنسا", "planned"),
     ("postponed", "تأجيل زيارة الرئيس الجزائري إلى فرنسا", "cancelled"),
+    ("postpones", "رئيس الوزراء الياباني يؤجل زيارته إلى الهند", "cancelled"),
+    ("threatened", "هددت فنزويلا بإلغاء القمة المقررة مع كولومبيا", "planned"),
+    ("may_be_called_off", "قد تلغي فنزويلا لقاء الرئيسين", "planned"),
+    ("what_was_revoked_was_concluded", "انتقد الوزير الفرنسي قرار إلغاء الاتفاقية الموقعة بين إيران وفرنسا", "held"),
 ]
 
 
@@ -184,6 +188,22 @@ def test_the_two_sides_refer_back() -> None:
     (event,) = events("واتفق الجانبان خلال اللقاء على مواصلة التعاون")
     assert event.refers_to_pair
     assert event.parties == ()
+
+
+def test_a_call_that_puts_off_a_visit_is_two_events() -> None:
+    text = "أبلغ وزير الخارجية الفرنسي نظيره التونسي في اتصال هاتفي بتأجيل زيارته إلى تونس"
+    assert sorted(read(text)) == [("call", "held"), ("visit", "cancelled")]
+
+
+def test_a_present_after_a_future_lies_ahead_but_not_who_is_here() -> None:
+    assert ("visit", "planned") in read("سيلتقي الرئيس الكيني نظيره المصري قبل أن يزور الأردن")
+    assert ("visit", "held") in read("سيوقع الوزير المصري اتفاقية مع نظيره الكيني الذي يزور القاهرة")
+
+
+def test_stops_without_a_subject_are_of_the_traveller_named_before() -> None:
+    text = "التقى الرئيس الكيني وليام روتو نظيره المصري في القاهرة، قبل أن يتوجه إلى السعودية والأردن والعراق."
+    stops = {event.parties for event in events(text) if event.type == "visit"}
+    assert stops == {("KEN", "SAU"), ("KEN", "JOR"), ("KEN", "IRQ")}
 
 
 def test_a_visit_knows_where_it_goes() -> None:

@@ -112,6 +112,14 @@ def test_home(url: str | None, outlet: str | None, home: str | None) -> None:
     assert find_home(Article("a", "نص", url=url, outlet=outlet)) == home
 
 
+def test_the_secretary_general_of_a_party_is_of_no_organisation() -> None:
+    body = "عقدت الأمم المتحدة اجتماعا. وقال سالم البدري، {}، إن الأمم المتحدة تراقب الوضع."
+    for title in ("أمين عام حزب الأمل", "الأمين العام للمجلس الأعلى", "الأمين العام لحركة الأمل"):
+        assert [p.country for p in settled(body.format(title)).values()] == [None]
+    for title in ("الأمين العام", "الأمين العام للمنظمة"):
+        assert [p.country for p in settled(body.format(title)).values()] == ["UN"]
+
+
 def test_a_home_paper_means_its_own_prime_minister_but_no_president_of_a_kingdom() -> None:
     text = "التقى رئيس الحكومة سالم البدري الرئيس رامز قديروفي في السودان بعد زيارة السودان"
     assert settled(text, url="https://www.jawharafm.net/ar/x")["سالم البدري"].country == "TUN"
