@@ -232,11 +232,20 @@ def _is_same(
     others = strangers and not event.is_attended
     if others and event.type in ("meeting", "call") and _is_firm(event) and len(draft.people) > 1:
         return False  # the same two countries, by other people
+    if others and event.destination is not None and _has_own_traveller(event, draft):
+        return False
     undated = draft.date is None or draft.date.date_start is None
     dated_apart = undated and date is not None and date.basis == "explicit" and date.date_start is not None
     # "the memorandum signed on 22 December": a paper with a day of its own is another than the news
     recalled = event.trigger.kind == "event_weak" and not event.parties
     return not (dated_apart and (strangers or recalled or event.type != draft.type))
+
+
+def _has_own_traveller(event: EventMention, draft: Draft) -> bool:
+    """ "the minister met his counterpart in Moscow ... the prince's visit to Russia": another of the same country went there."""
+    travelling = {p.code for p in event.participants if p.role == "official"} - {event.destination and event.destination.code}
+    known = {p.code for e in draft.events for p in e.participants if p.role == "official"}
+    return event.type == "visit" and bool(travelling & known)
 
 
 def _is_by_telephone(draft: Draft, event: EventMention) -> bool:
