@@ -212,13 +212,15 @@ def is_set_for(doc: Annotated, date: DateMention) -> bool:
     return any(bare(t) in _owner("ahead") for t in doc.tokens[max(index - _REACH_SET, 0) : index])
 
 
-def came_in_it(doc: Annotated, event: EventMention) -> bool:
-    """Whether a sentence says of the one before it that it came in the event: «جاء ذلك خلال لقائه نظيره»."""
+def came_in_it(doc: Annotated, event: EventMention, *, reach: int | None = None) -> bool:
+    """Whether a sentence says of the one before it that it came in the event: «جاء ذلك خلال لقائه نظيره»; within its
+    first `reach` words, if that is given.
+    """
     sentence = doc.sentences[event.sentence]
     opening = [bare(t) for t in doc.tokens_in(sentence.start, event.trigger.word_start)]
     return any(
         word in _owner("during") and any(w in _owner("resumed") for w in opening[max(0, at - 2) : at])
-        for at, word in enumerate(opening)
+        for at, word in enumerate(opening[:reach])
     )
 
 

@@ -7,18 +7,17 @@ does not contradict; else it opens another. Rules are small functions, each with
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from extract.annotate import Annotated
 from extract.awaited import settle_awaited
 from extract.cues import discussed_verbs, sport_words
 from extract.dates import DateMention, find_durations
-from extract.drafts import Draft, Headline
+from extract.drafts import Draft, Headline, family, goes_back, is_firm
 from extract.event_dates import (
     LEAD_SENTENCES,
     date_of,
     date_of_lead,
-    dates_differ,
     is_of_other_days,
     join_dates,
     settle_status,
@@ -26,12 +25,10 @@ from extract.event_dates import (
 )  # fmt: skip
 from extract.event_types import CHANNELS, CONTACTS, NEXT_ROUND
 from extract.events import EventMention
+from extract.news import is_history, is_main, is_news, is_of_headline, is_talk_of_countries, is_told_as_event
 from extract.participants import Participant
 
-LATE_LEAD = 8  # but a page may print captions and section names before its lead
 MAX_PARTIES = 12
-NEWS_WITHIN = timedelta(days=200)  # before the article's day; of the annotated news none is older
-PRESENT_ROLES = ("official", "noun", "member", "pair", "joined")  # of those who sat there, not only of their country
 MIN_SPORT_WORDS = 5
 MIN_SPORT_SHARE = 0.02  # of all words: a visit that a football cup is a subject of has fewer
 
@@ -48,19 +45,19 @@ def gather(
     if not drafts:
         return []
     drafts = settle_awaited(doc, drafts, events, dates, published)
-    recent = [d for d in drafts if not _is_history(d, published)]
-    found = next((d for d in recent if _is_news(d.events[0], d.parties, headline)), None)
-    if found is None and drafts[0] in recent and _is_of_headline(drafts[0], headline):
+    recent = [d for d in drafts if not is_history(d, published)]
+    found = next((d for d in recent if is_news(doc, d.events[0], d.parties, headline)), None)
+    if found is None and drafts[0] in recent and is_of_headline(drafts[0], headline):
         found = drafts[0]
     news = found or drafts[0]
     if news.date is None:
         news.date = date_of_lead(doc, news, dates, events)
-    named = [d for d in drafts if _is_main(d, news, headline)]
+    named = [d for d in drafts if is_main(d, news, headline)]
     for draft in drafts:
         draft.role = "main" if found and draft in named and draft in recent else "background"
-    kept = [d for d in drafts if d in named or _is_told_as_event(d, news)]
+    kept = [d for d in drafts if d in named or is_told_as_event(d, news)]
     if found is None:
-        kept = [d for d in kept if not _is_talk_of_countries(d)]
+        kept = [d for d in kept if not is_talk_of_countries(d)]
     _settle_types(kept, headline)
     durations = find_durations(doc.folded)
     for draft in kept:
@@ -88,22 +85,24 @@ def _collect(
         same = next((d for d in drafts if _is_same(d, event, parties, date, headline)), None)
         if same is not None:
             _join(same, event, parties, date, headline)
-        elif _may_open(event, parties, drafts, headline):
+        elif _may_open(doc, event, parties, drafts, headline):
             drafts.append(_open(event, parties, date))
     return drafts
 
 
-def _may_open(event: EventMention, parties: Iterable[str], drafts: Sequence[Draft], headline: Headline) -> bool:
+def _may_open(
+    doc: Annotated, event: EventMention, parties: Iterable[str], drafts: Sequence[Draft], headline: Headline
+) -> bool:
     """A weak word opens only the first engagement, with two parties that surely held it, as does any word after the lead."""
     if (event.is_recalled and not drafts) or (event.is_bound and drafts):
         return False
     if event.is_weak:
-        return not drafts and _is_firm(event)
+        return not drafts and is_firm(event)
     if event.trigger.phrase.list_name.startswith("oral") and any(
         d.type in CONTACTS and d.status == event.status and set(parties) <= set(d.parties) for d in drafts
     ):
         return False
-    return bool(drafts) or _is_news(event, parties, headline) or _is_firm(event)
+    return bool(drafts) or is_news(doc, event, parties, headline) or is_firm(event)
 
 
 def is_sport(doc: Annotated) -> bool:
@@ -111,34 +110,6 @@ def is_sport(doc: Annotated) -> bool:
     known = sport_words()
     count = sum(map(len, map(doc.indexes_of, known)))
     return count >= MIN_SPORT_WORDS and count >= MIN_SPORT_SHARE * len(doc.tokens)
-
-
-def _is_firm(event: EventMention) -> bool:
-    """Whether a weak word ("talks", "dialogue") has two parties that surely held them: officials, or "between"."""
-    return len({p.code for p in event.participants if p.role in ("official", "between")}) > 1
-
-
-def _is_news(event: EventMention, parties: Iterable[str], headline: Headline) -> bool:
-    """Whether a clause can be what the article is about: it stands in the lead, or the headline names its parties."""
-    if event.sentence < LEAD_SENTENCES:
-        return True
-    return event.sentence <= LATE_LEAD and len(set(parties) & set(headline.parties)) > 1 - bool(headline.types)
-
-
-def _is_history(draft: Draft, published: date | None) -> bool:
-    """Whether it was over long before the article, below whose lead it is told: one on Alaska's sale reports no talks of 1867.
-
-    In the lead its own day is a better witness than the stamp, which may be that of fetching.
-    """
-    ended = draft.date.date_end if draft.date else None
-    is_old = published is not None and ended is not None and ended < published - NEWS_WITHIN
-    return is_old and draft.events[0].sentence >= LEAD_SENTENCES
-
-
-def _is_of_headline(draft: Draft, headline: Headline) -> bool:
-    """Whether the headline speaks of such an engagement without its parties: "the three-way meeting in Doha"."""
-    near = draft.events[0].sentence <= LATE_LEAD
-    return near and _family(draft.type) in {_family(kind) for kind in headline.types}
 
 
 def _open(event: EventMention, parties: dict[str, Participant], date: DateMention | None) -> Draft:
@@ -197,17 +168,13 @@ def _type_of_next(draft: Draft, main: Draft) -> str:
     return main.type if main.type in CHANNELS else "meeting"
 
 
-def _family(kind: str) -> str:
-    return "contact" if kind in CONTACTS else kind
-
-
 def _is_same(
     draft: Draft, event: EventMention, parties: dict[str, Participant], date: DateMention | None, headline: Headline
 ) -> bool:
     """Whether a clause tells of an engagement already found: nothing that it says contradicts it."""
     told_again = draft.type == "call" and event.type == "meeting" and event.status == "held" and date is None
     told_again = told_again or _is_by_telephone(draft, event)
-    if _family(draft.type) != _family(event.type) and not told_again:
+    if family(draft.type) != family(event.type) and not told_again:
         return False
     if event.type == NEXT_ROUND or (event.type in CHANNELS and event.status != draft.status):
         return False
@@ -220,7 +187,7 @@ def _is_same(
     old, new = set(draft.parties), set(parties)
     if not new <= old or _is_aside(event, new, old):
         return False
-    if is_of_other_days(draft, event, date) or _goes_back(draft, event):
+    if is_of_other_days(draft, event, date) or goes_back(draft, event):
         return False
     # "he visits Qatar to discuss", "during his visit": held or planned, as the rest says.
     timeless = (event.is_present or event.is_known) and date is None
@@ -230,7 +197,7 @@ def _is_same(
     mine = {p.person for p in event.participants if p.person is not None}
     strangers = bool(draft.people and mine and not mine & draft.people)
     others = strangers and not event.is_attended
-    if others and event.type in ("meeting", "call") and _is_firm(event) and len(draft.people) > 1:
+    if others and event.type in ("meeting", "call") and is_firm(event) and len(draft.people) > 1:
         return False  # the same two countries, by other people
     if others and event.destination is not None and _has_own_traveller(event, draft):
         return False
@@ -243,7 +210,9 @@ def _is_same(
 
 def _has_own_traveller(event: EventMention, draft: Draft) -> bool:
     """ "the minister met his counterpart in Moscow ... the prince's visit to Russia": another of the same country went there."""
-    travelling = {p.code for p in event.participants if p.role == "official"} - {event.destination and event.destination.code}
+    travelling = {p.code for p in event.participants if p.role == "official"} - {
+        event.destination and event.destination.code
+    }
     known = {p.code for e in draft.events for p in e.participants if p.role == "official"}
     return event.type == "visit" and bool(travelling & known)
 
@@ -262,27 +231,15 @@ def _is_told_again(event: EventMention, draft: Draft, date: DateMention | None) 
     """ "he had said that he would discuss ... with him": of the same parties, and no other day, it is the same talks."""
     if event.refers_to_pair and len(event.parties) < 2:
         return True
-    if event.trigger.kind == "event_past" and _is_firm(event) and draft.status == "planned":
+    if event.trigger.kind == "event_past" and is_firm(event) and draft.status == "planned":
         return False  # "X had met Y in Doha" is none of what is to come
-    if event.trigger.value == "summit" and _is_firm(event) and all(e.trigger.value != "summit" for e in draft.events):
+    if event.trigger.value == "summit" and is_firm(event) and all(e.trigger.value != "summit" for e in draft.events):
         return False  # nor is a summit of the leaders the talks that prepare it
     named, known = set(event.parties), set(draft.parties)
     is_gathering = len(named) > 2  # three who met on the day on which four were to meet are of the same gathering
     same_day = (draft.type == "visit" or is_gathering) and _same_day(draft.date, date)
     told = named == known or (same_day and is_gathering and named < known)
     return (date is None or same_day) and event.type == "meeting" and told
-
-
-def _goes_back(draft: Draft, event: EventMention) -> bool:
-    """A visit to the one is not the visit to the other: "Afwerki arrived in Addis Ababa after Abiy's visit to Eritrea"."""
-    goal = _goal([event], draft.parties)
-    return goal is not None and _goal(draft.events, draft.parties) not in (None, goal)
-
-
-def _goal(events: Iterable[EventMention], parties: Iterable[str]) -> str | None:
-    """Return the party to which the first visit that says so goes."""
-    goals = (e.destination.code for e in events if e.type == "visit" and e.destination is not None)
-    return next((code for code in goals if code in parties), None)
 
 
 def _same_day(a: DateMention | None, b: DateMention | None) -> bool:
@@ -293,77 +250,6 @@ def _is_aside(event: EventMention, new: set[str], old: set[str]) -> bool:
     """Two of a summit's leaders who met on its margins held a meeting of their own."""
     officials = {p.code for p in event.participants if p.role == "official"}
     return len(old) > 2 and len(new) == 2 and new <= officials and event.type in ("meeting", "visit", "call")
-
-
-def _is_main(draft: Draft, first: Draft, headline: Headline) -> bool:
-    if draft is first:
-        return True
-    if _is_second_contact(draft, first):
-        return False
-    if not headline.types and not headline.parties:
-        return _is_of_lead(draft, first)
-    if (
-        draft.type in CONTACTS
-        and headline.parties
-        and not set(draft.parties) <= set(headline.parties) | set(first.parties)
-    ):
-        return False  # "received X to prepare a summit of Y and Z": the headline tells of the reception alone
-    is_named = set(draft.parties) <= set(headline.parties)
-    reach = first.sentences[0] + (0 if draft.type in CONTACTS and not is_named else LEAD_SENTENCES)
-    return draft.sentences[0] <= reach and _family(draft.type) in {_family(t) for t in headline.types}
-
-
-def _is_second_contact(draft: Draft, first: Draft) -> bool:
-    """ "visits Moscow on Tuesday ... the king is to visit it later": of the same two parties one contact is the news.
-
-    Measured on 352 annotated articles: of ten such seven are background.
-    """
-    both = {draft.type, first.type} <= set(CONTACTS) - set(CHANNELS)
-    return both and set(draft.parties) == set(first.parties)
-
-
-def _is_of_lead(draft: Draft, first: Draft) -> bool:
-    """Without a headline, what the next sentence reports as held, and not of another day, is news too; not a tour's stops."""
-    if draft.events[0].trigger.kind == "event_weak":
-        return False
-    near = draft.sentences[0] <= first.sentences[0] + 1
-    dated = draft.date is not None and draft.date.date_start is not None
-    return near and draft.status == "held" == first.status and draft.type != NEXT_ROUND and not dated
-
-
-def _is_told_as_event(draft: Draft, main: Draft) -> bool:
-    """Keep a background engagement only where its clause proves two parties itself and tells it apart from the news."""
-    if draft.date is None and all(e.trigger.kind == "event_present" and e.status == "held" for e in draft.events):
-        return False  # "the ministers meet regularly", "the state seeks": no event that happened or will
-    if _is_talk_of_countries(draft):
-        return False
-    proven = any(len(e.parties) >= 2 for e in draft.events)
-    pairs = any(e.refers_to_pair for e in draft.events) and draft.type not in CONTACTS
-    signed = draft.type == "agreement" and any(e.parties for e in draft.events)  # "... and memoranda were signed"
-    if not (proven or pairs or signed):
-        return False
-    if not set(draft.parties) & set(main.parties) and not any(_is_firm(e) for e in draft.events):
-        return False
-    differs = (
-        set(draft.parties) != set(main.parties)
-        or draft.status != main.status
-        or _family(draft.type) != _family(main.type)
-        or (draft.type in CHANNELS) != (main.type in CHANNELS)
-        or _goes_back(main, draft.events[0])
-    )
-    return differs or dates_differ(draft.date, main.date) or draft.date is not None
-
-
-def _is_talk_of_countries(draft: Draft) -> bool:
-    """ "Washington is holding intensive talks with Israel", without a day or anyone who held them: a state of affairs.
-
-    Measured on 295 annotated articles: none of 11 such was an engagement, of the rest 22 of 33.
-    """
-    if draft.type != "meeting" or draft.status != "held" or (draft.date and draft.date.date_start):
-        return False
-    roles = {p.role for e in draft.events for p in e.participants if p.code in draft.parties}
-    named = {p.code for e in draft.events for p in e.participants if p.role in PRESENT_ROLES}
-    return "official" not in roles or len(named & set(draft.parties)) < 2
 
 
 def _settle_types(drafts: Iterable[Draft], headline: Headline) -> None:

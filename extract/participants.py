@@ -95,7 +95,8 @@ def _joined_inside(doc: Annotated, found: Sequence[Participant], start: int, end
         inside = [p for p in doc.places_in(max(start, person.start), min(end, person.end)) if person.role == "official"]
         for before, place in pairwise(inside):
             is_next = doc.token_index(place.word_start) - doc.token_index(before.end - 1) == 1
-            if is_next and doc.text[place.word_start] == _WA and place.code != person.code:
+            is_second = doc.text[place.word_start] == _WA and before.code == person.code != place.code
+            if is_next and is_second:  # not of "the minister for the affairs of the Union and the League"
                 joined.append(Participant(place.code, place.word_start, place.end, "joined"))
     return joined
 

@@ -177,6 +177,8 @@ class Roles:
         for k in range(self.first[i] - 1, max(self.first[i] - 1 - _REACH_NOUN, -1), -1):
             token = self._token(k)
             if is_noun_of_party(token):
+                if self._token(k - 1) in party_cues()["things"]:
+                    return "mention"  # "the transfer of the American embassy"
                 return "crowd" if token.lstrip(_WA) in party_cues()["crowd"] else "noun"
             if not (token.lstrip(_WA).startswith(_AL) or (not self.places[i].definite and token.endswith(_INDEFINITE))):
                 break

@@ -14,6 +14,7 @@ def party_cues() -> dict[str, frozenset[str]]:
     """Return the lists of words beside a place that give it a role, folded, by name."""
     return {
         "noun": words("event_cues", "party_noun", "words"),
+        "things": words("event_cues", "party_noun", "things"),
         "topic": words("event_cues", "topic", "before"),
         "between": words("event_cues", "between", "words"),
         "light": words("event_cues", "between_verb", "words"),

@@ -11,6 +11,35 @@ HELD = "held"
 
 CASES: list[tuple[str, str, list[Row]]] = [
     (
+        "of_two_contacts_of_the_same_two_one_is_the_news",
+        "يزور وزير الخارجية العماني بدر البوسعيدي الأردن غدا. "
+        "وكان البوسعيدي قد التقى نظيره الأردني أيمن الصفدي في مسقط عام 2023.",
+        [("main", "visit", "planned", "JOR OMN"), ("background", "meeting", HELD, "JOR OMN")],
+    ),
+    (
+        "another_went_there",
+        "التقى وزير الخارجية العماني بدر البوسعيدي نظيره الأردني أيمن الصفدي في عمان. "
+        "وأشاد الوزيران بزيارة السلطان هيثم بن طارق إلى الأردن عام 2023.",
+        [("main", "meeting", HELD, "JOR OMN"), ("background", "visit", HELD, "JOR OMN")],
+    ),
+    (
+        "what_the_lead_tells_came_in_it",
+        "دعا وزير الخارجية العماني بدر البوسعيدي إلى التهدئة. وشدد على أهمية الحوار. وأضاف أن الاستقرار ضرورة. "
+        "وجدد التمسك بالسلام. وجاء ذلك خلال لقاء الوزير العماني نظيره الأردني أيمن الصفدي.",
+        [("main", "meeting", HELD, "JOR OMN")],
+    ),
+    (
+        "a_portfolio_names_no_party",
+        "التقى وزير الخارجية التونسي سالم البدري الوزير الجزائري للشؤون المغاربية والاتحاد الإفريقي "
+        "وجامعة الدول العربية عبد القادر مساهل.",
+        [("main", "meeting", HELD, "DZA TUN")],
+    ),
+    (
+        "an_embassy_that_is_moved_names_no_party",
+        "اجتمع وزير الخارجية المصري سامح فوزي بنظيره الأردني أيمن الصفدي بعد قرار نقل السفارة الأمريكية.",
+        [("main", "meeting", HELD, "EGY JOR")],
+    ),
+    (
         "one",
         "التقى وزير الخارجية المصري سامح فوزي نظيره الأردني أيمن الصفدي في القاهرة أمس.",
         [("main", "meeting", HELD, "EGY JOR")],
@@ -95,7 +124,7 @@ CASES: list[tuple[str, str, list[Row]]] = [
         "returns_are_two_visits",
         "وصل الرئيس الإريتري أسياس أفورقي السبت إلى أديس أبابا في زيارة رسمية. "
         "وتأتي الزيارة بعد أيام من زيارة رئيس الوزراء الإثيوبي أبي أحمد إلى إريتريا.",
-        [("main", "visit", HELD, "ERI ETH"), ("main", "visit", HELD, "ERI ETH")],
+        [("main", "visit", HELD, "ERI ETH"), ("background", "visit", HELD, "ERI ETH")],
     ),
     (
         "invitation_is_no_visit",
