@@ -24,6 +24,7 @@ EVENT_KINDS = ("event_past", "event_present", "event_future", "event_noun", "eve
 _REACH_PAPER = 45  # letters from a verb of signing to what is signed, its subject between
 _REACH_WORD = 16  # letters that the word right before or after a trigger may have
 _REACH_CANCELLED = 50  # "the Turkish minister cancelled his visit": the subject stands between
+_REACH_ANTECEDENT = 60  # letters from a paper to the "which" of its signing: its adjectives and subject between
 _REACH_JOINT = 40
 _REACH_SIGNED = 160  # letters from a verb of signing to the paper: two officials with their titles between
 _REACH_MONEY = (
@@ -101,7 +102,13 @@ def is_discarded(doc: Annotated, trigger: Hit) -> bool:
 
 
 def _is_misread(doc: Annotated, trigger: Hit) -> bool:
-    """Whether the letters as written say another word: "here" for "congratulated", "renewable" for "met"."""
+    """Whether the letters as written say another word: "here" for "congratulated", "renewable" for "met"; a noun right
+    after "which" is a verb: "which it granted", not "its grant".
+    """
+    index = doc.token_index(trigger.word_start)
+    is_noun = trigger.kind in ("event_noun", "event_weak") and trigger.word_start == trigger.start
+    if is_noun and index and doc.tokens[index - 1].text in event_patterns().pronouns:
+        return True
     written = doc.folded.written(trigger.start, trigger.end)
     if doc.text.startswith(event_patterns().idiom, trigger.start):
         return True
@@ -111,8 +118,10 @@ def _is_misread(doc: Annotated, trigger: Hit) -> bool:
 
 
 def _has_paper(doc: Annotated, trigger: Hit) -> bool:
-    """ "signed with his counterpart a memorandum", "the two sides signed", "which they signed"; not "explosions occurred"."""
-    if doc.text[trigger.start : trigger.end].endswith(_POSSESSIVE_ENDINGS) or is_relative(doc, trigger):
+    """ "signed with X a memorandum", "the two sides signed", "the deal that was signed"; not "the blast that occurred"."""
+    low = max(doc.sentence_at(trigger.start).start, trigger.word_start - _REACH_ANTECEDENT)
+    is_of_paper = is_relative(doc, trigger) and event_patterns().paper.search(doc.text, low, trigger.word_start)
+    if doc.text[trigger.start : trigger.end].endswith(_POSSESSIVE_ENDINGS) or is_of_paper:
         return True
     end = min(trigger.end + _REACH_SIGNED, doc.sentence_at(trigger.start).end)
     if event_patterns().paper.search(doc.text, trigger.end, end):

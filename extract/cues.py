@@ -134,6 +134,7 @@ class EventPatterns:
     papers: frozenset[str]
     on: re.Pattern[str]
     relatives: frozenset[str]
+    pronouns: frozenset[str]
     with_words: frozenset[str]
     own_side: frozenset[str]
     money: re.Pattern[str]
@@ -181,6 +182,7 @@ def event_patterns() -> EventPatterns:
         papers=words("event_cues", "papers", "words"),
         on=re.compile(r"\s*" + _pattern("agreed", "on").pattern),
         relatives=words("event_cues", "relative", "words"),
+        pronouns=words("event_cues", "relative", "pronouns"),
         with_words=words("event_cues", "with", "words"),
         own_side=words("event_cues", "own_side", "words"),
         money=_pattern("money", "words"),

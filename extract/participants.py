@@ -24,6 +24,13 @@ from extract.topics import is_topic
 
 _SUPPORT = frozenset({"event_support"})
 _WA = "\u0648"
+_PREPOSITIONS = ("\u0628", "\u0644")
+_RELATIVE = 2  # tokens before a person at which "which" stands, his verb between
+_OBJECTS = (
+    "\u0647\u0627",
+    "\u0647\u0645",
+    "\u0647",
+)  # "imposed them", "imposed it": how a verb refers back to what "which" stands for
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,8 @@ def find_participants(
             if start <= span[0] < end:
                 covered.append(span)
                 if person.country and not person.is_spokesman:
-                    role = "mention" if _is_told_of(doc, span[0]) else "official"
+                    is_aside = _is_told_of(doc, span[0]) or _acts_aside(doc, span[0], triggers)
+                    role = "mention" if is_aside else "official"
                     found.append(Participant(person.country, span[0], min(span[1], end), role, person.number))
     misread = {p.country: p.spans for p in people if p.country_rule == CORRECTED}
     places = [
@@ -75,6 +83,17 @@ def _is_told_of(doc: Annotated, start: int) -> bool:
     """ "the killing of prime minister ...", "the accusations of ...": he is the subject, and took no part."""
     index = doc.token_index(start)
     return index > 0 and doc.tokens[index - 1].text in event_patterns().told_of
+
+
+def _acts_aside(doc: Annotated, start: int, triggers: Sequence[Hit]) -> bool:
+    """ "facing the tariffs that president X imposed": who does something else within a relative clause took no part."""
+    index = doc.token_index(start)
+    if index < _RELATIVE or doc.tokens[index - _RELATIVE].text not in event_patterns().pronouns:
+        return False
+    if doc.tokens[index].text.startswith(_PREPOSITIONS):
+        return False  # "the meeting that brought him together with the president"
+    verb = doc.tokens[index - 1]
+    return verb.text.endswith(_OBJECTS) and not any(t.word_start <= verb.start < t.end for t in triggers)
 
 
 def _is_of_another(place: PlaceMention, misread: Mapping[str | None, Sequence[tuple[int, int]]]) -> bool:

@@ -49,7 +49,7 @@ _REACH_HELD = 9  # tokens between the word of an event and "between": its adject
 _REACH_HOLDER = 3  # words between a gathering and "of" its organisation: "an extraordinary summit on Friday of"
 _REACH_POST = 3  # tokens between an envoy's title and where he serves: "permanent", his name's first word
 _OWNERS = ("\u0647\u0627", "\u0647\u0645", "\u0647")  # "her", "their", "his" delegate
-_REACH_ADJECTIVES = 2  # "the bilateral historical relations between"
+_REACH_ADJECTIVES = 3  # "the bilateral historical relations between", "the nuclear agreement, disputed as it is, with"
 _INDEFINITE = ("\u064a\u0627", "\u064a")  # "a Tunisian parliamentary delegation": how its adjectives end
 _FEMININE = ("\u0647", "\u0627\u062a")  # how feminine nouns and adjectives end, folded
 _STOPS = frozenset('.;"')
@@ -260,7 +260,7 @@ class Roles:
                 return True
             if any(first <= k <= last for first, last, _ in self.triggers):
                 return False
-            if not (token.startswith((_AL, _WA + _AL)) or token.endswith(_FEMININE)):
+            if not (token.startswith((_AL, _WA + _AL, _LAM + _LAM)) or token.endswith(_FEMININE)):
                 return False
         return False
 
