@@ -227,6 +227,8 @@ class Roles:
                 ):
                     break
                 goes_on = self._token(end + 1).startswith(_WA) or (end + 1) in self.at
+                if seen and token in party_cues()["between_ends"] and not goes_on:
+                    break  # "between Iran and the powers last month will make Egypt safe"
                 if len(seen) > 1 and token == "," and not goes_on:
                     break
                 if place is not None:

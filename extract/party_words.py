@@ -17,6 +17,7 @@ def party_cues() -> dict[str, frozenset[str]]:
         "things": words("event_cues", "party_noun", "things"),
         "topic": words("event_cues", "topic", "before"),
         "between": words("event_cues", "between", "words"),
+        "between_ends": words("event_cues", "between", "ends"),
         "light": words("event_cues", "between_verb", "words"),
         "both": words("event_cues", "between", "both"),
         "with": words("event_cues", "with", "words"),

@@ -385,3 +385,8 @@ def test_news_below_the_lead_counts_where_the_headline_names_it() -> None:
 )
 def test_the_headline_gives_no_party_to_a_lead_that_tells_of_one(text: str, title: str) -> None:
     assert records_of(text, title=title) == []
+
+
+def test_a_headline_gives_no_call_its_second_party() -> None:
+    text = "قال السفير الكيني إن الرئيس الكيني وليام روتو سيتحدث عبر الفيديو خلال حفل في كولومبيا."
+    assert records_of(text, title="الرئيس الكيني يتحدث في افتتاح سفارة كينيا في كولومبيا") == []
