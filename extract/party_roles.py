@@ -34,6 +34,7 @@ ROLE_STRENGTH = {
     "topic": 0,
 }
 STRONG = 2
+GATHERINGS = ("summit", "meeting")
 _WA, _BA, _LAM, _AL = "\u0648", "\u0628", "\u0644", "\u0627\u0644"
 _IN = "\u0641\u064a"
 _REACH_BETWEEN = 26  # tokens after "between" in which its parties stand, titles and portfolios included
@@ -149,7 +150,7 @@ class Roles:
             return "pair"
         if self._is_post(i):
             return "mention"
-        return "member" if self._holds_gathering(i) else None
+        return "member" if self._holds_gathering(i) or self._gathers(i) else None
 
     def _is_post(self, i: int) -> bool:
         """ "her permanent delegate to the United Nations", "its ambassador in Paris": where an envoy serves took no part."""
@@ -165,12 +166,19 @@ class Roles:
         prefix = self.doc.text[self.places[i].word_start : self.places[i].start]
         for _, last, hit in self.triggers:
             between = [self._token(k) for k in range(last + 1, self.first[i]) if self._token(k).isalpha()]
-            if hit.kind != "event_noun" or hit.value not in ("summit", "meeting") or self.first[i] <= last:
+            if hit.kind != "event_noun" or hit.value not in GATHERINGS or self.first[i] <= last:
                 continue
             is_near = len(between) <= _REACH_HOLDER if prefix.startswith(_LAM) else not between
             if is_near and (prefix.startswith(_LAM) or not prefix or prefix == _AL):
                 return all(not is_topic_word(word) for word in between)
         return False
+
+    def _gathers(self, i: int) -> bool:
+        """ "the Arab foreign ministers affirmed in a meeting": those of an organisation who meet are the organisation."""
+        first = self._token(self.first[i]).lstrip(_LAM).removeprefix(_AL)
+        is_people = self.places[i].kind == "organisation" and first in party_cues()["members"]
+        before = self._token(self.first[i] - 1)
+        return is_people and not is_topic_word(before) and any(t.value in GATHERINGS for _, _, t in self.triggers)
 
     def _of_nisba(self, i: int, before: str) -> str:
         """ "the Chinese side"; "the ministry of energy, Saudi": a noun of a party, its definite complement between."""
