@@ -32,6 +32,7 @@ _REACH_MONEY = (
 )
 _SUBJECTS = ("official", "noun", "subject")
 _HOLDERS = ("official", "between", "member")  # roles of those who surely held what is told of
+_BEFORE_ARRIVING, _BEHIND_ARRIVING = 2, 7  # tokens around a verb of arriving in which what arrives stands
 _TEH_MARBUTA = "\u0629"  # no verb ends in it
 _POSSESSIVE_ENDINGS = ("\u0647", "\u0647\u0627")
 
@@ -92,6 +93,8 @@ def is_discarded(doc: Annotated, trigger: Hit) -> bool:
         return True
     if trigger.phrase.list_name.startswith("signing") and not _has_paper(doc, trigger):
         return True
+    if trigger.phrase.list_name.startswith("motion") and _is_of_things(doc, trigger):
+        return True
     if trigger.value in ("call", "meeting") and cues.interview.match(doc.text, trigger.end):
         return True
     if trigger.value == "agreement" and cues.to_meet.match(doc.text, trigger.end):
@@ -99,6 +102,15 @@ def is_discarded(doc: Annotated, trigger: Hit) -> bool:
     if trigger.value == "agreement" and cues.own_paper.search(doc.text, trigger.end, trigger.end + _REACH_PAPER):
         return True
     return bool(cues.not_after.match(after)) or not ends.isdisjoint(governed) or _is_refused(doc, trigger)
+
+
+def _is_of_things(doc: Annotated, trigger: Hit) -> bool:
+    """ "there arrived at the airport on Monday the remains of ...", "the ship arrived": nobody came on a visit."""
+    index = doc.token_index(trigger.word_start)
+    sentence = doc.sentence_at(trigger.start)
+    near = doc.tokens[max(index - _BEFORE_ARRIVING, 0) : index + _BEHIND_ARRIVING]
+    things = event_patterns().things
+    return any(t.text in things for t in near if sentence.start <= t.start < sentence.end)
 
 
 def _is_misread(doc: Annotated, trigger: Hit) -> bool:

@@ -135,6 +135,7 @@ class EventPatterns:
     on: re.Pattern[str]
     relatives: frozenset[str]
     pronouns: frozenset[str]
+    things: frozenset[str]
     with_words: frozenset[str]
     own_side: frozenset[str]
     money: re.Pattern[str]
@@ -182,6 +183,7 @@ def event_patterns() -> EventPatterns:
         papers=words("event_cues", "papers", "words"),
         on=re.compile(r"\s*" + _pattern("agreed", "on").pattern),
         relatives=words("event_cues", "relative", "words"),
+        things=words("event_cues", "arriving", "things"),
         pronouns=words("event_cues", "relative", "pronouns"),
         with_words=words("event_cues", "with", "words"),
         own_side=words("event_cues", "own_side", "words"),

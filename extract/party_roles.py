@@ -36,7 +36,7 @@ ROLE_STRENGTH = {
 STRONG = 2
 GATHERINGS = ("summit", "meeting")
 _WA, _BA, _LAM, _AL = "\u0648", "\u0628", "\u0644", "\u0627\u0644"
-_IN = "\u0641\u064a"
+_IN, _FROM = "\u0641\u064a", "\u0645\u0646"
 _REACH_BETWEEN = 26  # tokens after "between" in which its parties stand, titles and portfolios included
 _REACH_TRIGGER = 3  # tokens between a verb and the country that is its subject or object
 _REACH_GOAL = 22  # tokens between a word of visiting and its goal: an official's titles may stand between
@@ -138,6 +138,8 @@ class Roles:
             return "joined"
         if before in cues["topic"] and self._token(self.first[i] - 2).lstrip(_WA) in cues["counterparts"]:
             return "noun"  # "his counterparts in the states of the Gulf"
+        if before == _FROM and self._token(self.first[i] - 2).lstrip(_WA) in party_cues()["from"]:
+            return "noun"  # "hosts officials from Syria and Russia"
         if is_topic_word(before) or prefix[-1:] == _BA or prefix[:1] == _BA:
             return "mention"
         if before in cues["noun"] and place.kind in ("country", "organisation"):
@@ -148,7 +150,7 @@ class Roles:
         """Return the role that the words right beside a place give it, whatever else the clause says."""
         if self._is_pair(i):
             return "pair"
-        if self._is_post(i):
+        if self._is_post(i) or self._names_gathering(i):
             return "mention"
         return "member" if self._holds_gathering(i) or self._gathers(i) else None
 
@@ -172,6 +174,14 @@ class Roles:
             if is_near and (prefix.startswith(_LAM) or not prefix or prefix == _AL):
                 return all(not is_topic_word(word) for word in between)
         return False
+
+    def _names_gathering(self, i: int) -> bool:
+        """ "since the Kuwait talks failed": a city right behind the noun of a gathering is where it was."""
+        place = self.places[i]
+        is_city = place.kind in ("capital", "city") or place.code in party_cues()["cities"]
+        nouns = ("event_noun", "event_weak")
+        scenes = (last for _, last, hit in self.triggers if hit.kind in nouns and hit.value in GATHERINGS)
+        return is_city and place.kind != "nisba" and self.first[i] - 1 in scenes
 
     def _gathers(self, i: int) -> bool:
         """ "the Arab foreign ministers affirmed in a meeting": those of an organisation who meet are the organisation."""

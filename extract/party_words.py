@@ -14,6 +14,8 @@ def party_cues() -> dict[str, frozenset[str]]:
     """Return the lists of words beside a place that give it a role, folded, by name."""
     return {
         "noun": words("event_cues", "party_noun", "words"),
+        "cities": frozenset(load("event_cues")["party_noun"]["cities"]),
+        "from": words("event_cues", "party_noun", "from"),
         "things": words("event_cues", "party_noun", "things"),
         "topic": words("event_cues", "topic", "before"),
         "between": words("event_cues", "between", "words"),
