@@ -35,7 +35,7 @@ from extract.people import Person
 from extract.projects import ProjectMention
 from extract.scopes import scopes_of
 from extract.sentences import Sentence
-from extract.subjects import SectorMention, assign_sectors
+from extract.subjects import LEADING_RANKS, Leaders, SectorMention, assign_sectors
 from extract.summary import write_summary
 from extract.venues import Venue, find_venue, inherits_venue
 
@@ -126,7 +126,7 @@ class _Builder:
             self._blank("venue_country", "remote" if draft.type == "call" else None)
             self._blank("venue_city", "remote" if draft.type == "call" else None)
         officials = self._officials()
-        sectors = self._sectors()
+        sectors = self._sectors(officials)
         projects, amounts, outcomes = self._projects(), self._amounts(), self._outcomes()
         sentence = self.doc.sentences[self._best_sentence()]
         summary_at = (sentence.start, sentence.end)
@@ -249,9 +249,12 @@ class _Builder:
             self._blank("officials")
         return tuple(found)
 
-    def _sectors(self) -> tuple[Sector, ...]:
+    def _sectors(self, officials: Sequence[Official]) -> tuple[Sector, ...]:
         clauses = [(e.start, e.end) for e in self.draft.events]
-        findings = assign_sectors(self.found.sectors, self.scope, self.draft.type, clauses)
+        first = self.draft.events[0]
+        sides = {o.country for o in officials if o.rank in LEADING_RANKS}
+        leaders = Leaders(len(sides), first.trigger.word_start, first.trigger.end, first.sentence)
+        findings = assign_sectors(self.found.sectors, self.scope, self.draft.type, clauses, leaders)
         for finding in findings:
             for mention in finding.mentions:
                 field = "sectors" if finding.is_core else "sectors_context"
