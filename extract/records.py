@@ -252,8 +252,14 @@ class _Builder:
     def _sectors(self, officials: Sequence[Official]) -> tuple[Sector, ...]:
         clauses = [(e.start, e.end) for e in self.draft.events]
         first = self.draft.events[0]
-        sides = {o.country for o in officials if o.rank in LEADING_RANKS}
-        leaders = Leaders(len(sides), first.trigger.word_start, first.trigger.end, first.sentence)
+        leading = [o for o in officials if o.rank in LEADING_RANKS]
+        leaders = Leaders(
+            sides=len({o.country for o in leading}),
+            has_foreign_minister=any(o.rank == "foreign_minister" for o in leading),
+            start=first.trigger.word_start,
+            end=first.trigger.end,
+            sentence=first.sentence,
+        )
         findings = assign_sectors(self.found.sectors, self.scope, self.draft.type, clauses, leaders)
         for finding in findings:
             for mention in finding.mentions:

@@ -17,8 +17,8 @@ from extract.sentences import Sentence
 
 # Engagements that are themselves the thing done: what their own clause names is what they are about, cue or no cue.
 DEEDS = frozenset({"agreement", "aid", "cooperation", "joint_committee"})
-# Talks of those who lead states and their foreign policy are political where nothing else is said of their subject: of 173
-# records that this makes so on 276 annotated articles, the annotators call 112 political at their core and 57 in part.
+# Talks of those who lead states and their foreign policy are political where nothing else is said of their subject: of 181
+# records that this makes so on 276 annotated articles, the annotators call 116 political at their core and 61 in part.
 LEADING_RANKS = frozenset({"head_of_state", "head_of_government", "royal", "foreign_minister"})
 _TALKS = frozenset({"meeting", "call", "visit", "summit", "message"})
 # A known project (`lexicons/projects.toml`) names its sector too.
@@ -59,9 +59,10 @@ class SectorFinding:
 
 @dataclass(frozen=True, slots=True)
 class Leaders:
-    """For how many sides leaders or foreign ministers took part, and the folded range of the word that reports it."""
+    """For how many sides leaders took part, foreign ministers among them, and the folded range of the word that reports it."""
 
     sides: int
+    has_foreign_minister: bool
     start: int
     end: int
     sentence: int
@@ -142,9 +143,12 @@ def _as_politics(mention: SectorMention, engagement_type: str | None, leaders: L
 def _talk_alone(engagement_type: str | None, leaders: Leaders) -> bool:
     """Whether the talks themselves are political: "the president received the premier".
 
-    Not a minister of health's. A visit needs a leader on either side: of one alone, nobody says that he talked.
+    Not a minister of health's. A visit is, where a foreign minister took part or a leader on either side: of a president's
+    alone nobody says what he came for.
     """
-    return engagement_type in _TALKS and leaders.sides > (engagement_type == "visit")
+    if engagement_type == "visit":
+        return leaders.sides > 1 or leaders.has_foreign_minister
+    return engagement_type in _TALKS and leaders.sides > 0
 
 
 def _is_within(mention: SectorMention, ranges: Sequence[tuple[int, int]]) -> bool:

@@ -192,5 +192,10 @@ TALKS = [
 
 @pytest.mark.parametrize(("text", "kind", "sides", "expected"), [c[1:] for c in TALKS], ids=[c[0] for c in TALKS])
 def test_what_leaders_talk_of_is_politics(text: str, kind: str, sides: int, expected: set[str]) -> None:
-    found = assign_sectors(read(text), {0}, kind, leaders=Leaders(sides, 0, 4, 0))
+    found = assign_sectors(read(text), {0}, kind, leaders=Leaders(sides, False, 0, 4, 0))
     assert {f.code for f in found if f.is_core} == expected
+
+
+def test_a_foreign_minister_alone_visits_for_politics() -> None:
+    found = assign_sectors(read("زار وزير الخارجية البلاد"), {0}, "visit", leaders=Leaders(1, True, 0, 3, 0))
+    assert [(f.code, f.mentions[0].rule) for f in found] == [("political", "core_leaders")]
