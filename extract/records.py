@@ -12,7 +12,7 @@ from extract.confidence import field_confidences, record_confidence
 from extract.cues import institution_words
 from extract.dates import DateMention, Publication
 from extract.drafts import Draft
-from extract.event_types import CONTACTS, DEEDS
+from extract.event_types import DEEDS
 from extract.events import EventMention
 from extract.evidence import quote
 from extract.fold import without_marks
@@ -35,9 +35,10 @@ from extract.people import Person
 from extract.projects import ProjectMention
 from extract.scopes import scopes_of
 from extract.sentences import Sentence
+from extract.shared_venues import find_venues
 from extract.subjects import LEADING_RANKS, Leaders, SectorMention, assign_sectors
 from extract.summary import write_summary
-from extract.venues import Venue, find_venue, inherits_venue
+from extract.venues import Venue
 
 ID_LENGTH = 16
 _REACH_PROJECT = 2  # letters of an article between where a project's name and its sector's word begin
@@ -73,20 +74,22 @@ def build_records(doc: Annotated, drafts: Sequence[Draft], findings: Findings) -
     records = []
     scopes = scopes_of(doc, drafts)
     planned = {n for d in drafts[1:] if d.status == "planned" and drafts[0].status == "held" for n in d.sentences}
-    for draft, scope in zip(drafts, scopes, strict=True):
-        records.append(_Builder(_Share(doc, draft, drafts, scope, planned), findings).build(seen))
+    venues = find_venues(doc, drafts, findings.people)
+    for draft, scope, venue in zip(drafts, scopes, venues, strict=True):
+        records.append(_Builder(_Share(doc, draft, drafts, scope, planned, venue), findings).build(seen))
     return tuple(records)
 
 
 @dataclass(frozen=True, slots=True)
 class _Share:
-    """What one record draws on: its draft, the sentences in its scope, and those in which a next meeting is planned."""
+    """What one record draws on: its draft, the sentences in its scope, those in which a next meeting is planned, its venue."""
 
     doc: Annotated
     draft: Draft
     drafts: Sequence[Draft]
     scope: set[int]
     planned: set[int]
+    venue: Venue | None
 
 
 class _Builder:
@@ -96,7 +99,7 @@ class _Builder:
         self.doc, self.draft, self.scope = share.doc, share.draft, share.scope
         self.drafts, self.main = share.drafts, share.drafts[0]
         self.found = findings
-        self.planned = share.planned
+        self.planned, self.venue = share.planned, share.venue
         self.evidence: list[Evidence] = []
         self.blanks: list[Blank] = []
 
@@ -115,7 +118,7 @@ class _Builder:
             self._note("date_start", str(date.date_start), (date.start, date.end), date.rule)
         else:
             self._blank("date_start", self._why_no_date())
-        venue = self._venue()
+        venue = self.venue
         if venue is not None:
             self._note("venue_country", venue.country, venue.country_at, venue.rule)
             if venue.city_at is not None and venue.city is not None:
@@ -165,17 +168,6 @@ class _Builder:
             ),
         )
         return replace(record, summary_en=write_summary(record))
-
-    def _venue(self) -> Venue | None:
-        """Return where it was; the main engagement's, and that of the one planned, may be said where no other is told of."""
-        planned = [d for d in self.drafts if d.status == "planned" and d.type in CONTACTS]
-        free = {s.number for s in self.doc.sentences} - {n for d in self.drafts for n in d.sentences}
-        elsewhere = free if self.draft is self.main or planned == [self.draft] else frozenset[int]()
-        venue = find_venue(self.doc, self.draft, self.found.people, elsewhere)
-        donor = next((d for d in self.drafts if inherits_venue(self.draft, d)), None)
-        if venue is None and donor is not None:
-            venue = find_venue(self.doc, donor, self.found.people)
-        return venue
 
     def _why_no_date(self) -> str | None:
         """Return why the date is blank: its words need a day of writing that is not trusted, or are of something else."""
