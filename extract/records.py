@@ -33,7 +33,7 @@ from extract.names import without_tag
 from extract.outcomes import OutcomeMention
 from extract.people import Person
 from extract.projects import ProjectMention
-from extract.scopes import scopes_of
+from extract.scopes import has_pair, scopes_of
 from extract.sentences import Sentence
 from extract.shared_venues import find_venues
 from extract.subjects import LEADING_RANKS, Leaders, SectorMention, assign_sectors
@@ -41,6 +41,7 @@ from extract.summary import write_summary
 from extract.venues import Venue
 
 ID_LENGTH = 16
+_BETWEEN_TWO = ("trade_volume", "investment")  # what is measured between two countries
 _REACH_PROJECT = 2  # letters of an article between where a project's name and its sector's word begin
 SUMMARY_CHOICES = 3  # later clauses repeat what the first ones say
 DEFAULT_REASONS = {
@@ -265,8 +266,11 @@ class _Builder:
     def _in_scope(self, at: int) -> bool:
         return self.doc.sentence_at(at).number in self.scope
 
-    def _is_told(self, at: int) -> bool:
-        """Whether a sentence in scope tells of the engagement, or names both sides: figures of anything else are not its."""
+    def _is_told(self, at: int, measures: str | None) -> bool:
+        """Whether a sentence in scope tells of the engagement, or names both sides: figures of anything else are not its.
+
+        "The two sides" may have lost as much: one word for both is enough for what they trade or invest alone.
+        """
         sentence = self.doc.sentence_at(at)
         if sentence.number not in self.scope:
             return False
@@ -276,8 +280,13 @@ class _Builder:
             return True
         if any(sentence.number in d.sentences for d in self.drafts if d.type in DEEDS):
             return False  # the figures of a paper or a gift are its own
-        named = {p.code for p in self.doc.places_in(sentence.start, sentence.end)}
-        return len(named & set(self.draft.parties)) > 1 or self._is_of_subject(at, sentence)
+        places = self.doc.places_in(sentence.start, sentence.end)
+        if len({p.code for p in places} & set(self.draft.parties)) > 1:
+            return True
+        if measures in _BETWEEN_TWO and has_pair(self.doc, sentence):
+            return True
+        others = {p.code for p in places if p.kind != "nisba"} - set(self.draft.parties)
+        return not others and self._is_of_subject(at, sentence)
 
     def _is_of_subject(self, at: int, sentence: Sentence) -> bool:
         """Whether a figure is of what came of the engagement ("announced plans to invest"), or of a project it is about."""
@@ -298,16 +307,19 @@ class _Builder:
         return tuple(found.values())
 
     def _is_background(self, at: int) -> bool:
-        """Whether the words before a project say that the writer only tells of it: "for years Cairo has sought"."""
-        if self.doc.sentence_at(at).number in self.draft.sentences:
+        """Whether a project is only told of: "for years Cairo has sought", or of others: "it congratulated Egypt on"."""
+        sentence = self.doc.sentence_at(at)
+        if sentence.number in self.draft.sentences:
             return False
+        named = {p.code for p in self.doc.places_in(sentence.start, sentence.end)}
         near = [m for m in self.found.sectors if m.start <= at + _REACH_PROJECT and at <= m.end]
-        return bool(near) and all(m.rule == "context_background" for m in near)
+        is_told = bool(near) and all(m.rule in ("context_background", "context_domestic") for m in near)
+        return is_told or (bool(named) and not named & set(self.draft.parties))
 
     def _amounts(self) -> tuple[Amount, ...]:
         found: dict[tuple[float, str], Amount] = {}
         for mention in self.found.amounts:
-            if self._is_told(mention.start):
+            if self._is_told(mention.start, mention.measures):
                 self._note("amounts", f"{mention.value:g} {mention.unit}", (mention.start, mention.end), mention.rule)
                 found.setdefault(
                     (mention.value, mention.unit), Amount(mention.value, mention.unit, mention.measures, mention.growth)
