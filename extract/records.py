@@ -41,6 +41,9 @@ from extract.summary import write_summary
 from extract.venues import Venue
 
 ID_LENGTH = 16
+_NEAR = (
+    2  # sentences; of 8 sectors that stood farther off, by nobody's name, one was the engagement's, 7 were none of its
+)
 _BETWEEN_TWO = ("trade_volume", "investment")  # what is measured between two countries
 _REACH_PROJECT = 2  # letters of an article between where a project's name and its sector's word begin
 SUMMARY_CHOICES = 3  # later clauses repeat what the first ones say
@@ -253,7 +256,8 @@ class _Builder:
             end=first.trigger.end,
             sentence=first.sentence,
         )
-        findings = assign_sectors(self.found.sectors, self.scope, self.draft.type, clauses, leaders)
+        mentions = [m if self._is_near(m.sentence) else m.as_context("context_far") for m in self.found.sectors]
+        findings = assign_sectors(mentions, self.scope, self.draft.type, clauses, leaders)
         for finding in findings:
             for mention in finding.mentions:
                 field = "sectors" if finding.is_core else "sectors_context"
@@ -262,6 +266,16 @@ class _Builder:
         if not any(f.is_core for f in findings):
             self._blank("sectors")
         return tuple(Sector(f.code, f.is_core) for f in findings)
+
+    def _is_near(self, number: int) -> bool:
+        """Whether a sentence stands by those that tell of it, or names a party, one who was there, or "the two sides"."""
+        if any(abs(number - n) <= _NEAR for n in self.draft.sentences):
+            return True
+        sentence = self.doc.sentences[number]
+        if any(p.code in self.draft.parties for p in self.doc.places_in(sentence.start, sentence.end)):
+            return True
+        spans = [s for p in self.found.people if p.number in self.draft.attending for s in p.spans]
+        return any(sentence.start <= s[0] < sentence.end for s in spans) or has_pair(self.doc, sentence)
 
     def _in_scope(self, at: int) -> bool:
         return self.doc.sentence_at(at).number in self.scope

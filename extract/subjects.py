@@ -47,6 +47,10 @@ class SectorMention:
     is_core: bool
     rule: str
 
+    def as_context(self, rule: str) -> SectorMention:
+        """Return the same mention as background, for the reason that `rule` names."""
+        return replace(self, is_core=False, rule=rule)
+
 
 @dataclass(frozen=True, slots=True)
 class SectorFinding:

@@ -94,6 +94,14 @@ def test_a_project_of_others_is_not_its() -> None:
     assert "محطة بوشهر" not in {p.name for p in main_of(told).projects}
 
 
+def test_what_stands_far_off_by_nobody_s_name_is_no_subject() -> None:
+    filler = " وخرج أهل القرية إلى الحقول. وعادوا إلى البيوت. وهطل المطر على الجبال. وجرت السيول في الأودية."
+    far = main_of(TEXT + filler + " وأكد الخبراء أهمية التعليم العالي.")
+    assert Sector("education_research", is_core=False) in far.sectors
+    theirs = main_of(TEXT + filler + " وأكد الجانبان أهمية التعليم العالي.")
+    assert Sector("education_research", is_core=True) in theirs.sectors
+
+
 def test_what_the_two_countries_trade_is_a_figure_of_their_meeting() -> None:
     trade = TEXT.replace("وبلغ", "وقال محللون إنه ") + " وتراجع حجم التجارة بين البلدين إلى 300 مليون دولار."
     assert 300e6 in {a.value for a in main_of(trade).amounts}

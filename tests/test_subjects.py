@@ -56,6 +56,8 @@ CORE = [
     ),
     ("file_of_a_sector", "بحث الوزيران قضية العمالة الكينية", {"labour_consular"}),
     ("nuclear_arms_are_politics", "ناقش الرئيسان نزع السلاح النووي والأسلحة النووية", {"political"}),
+    ("consular_work", "بحث الجانبان الخدمات القنصلية", {"labour_consular"}),
+    ("diplomatic_way", "أكد الوزيران أهمية الحل الدبلوماسي", {"political"}),
     ("sanctions", "بحث الوزيران رفع العقوبات", {"political"}),
     ("jobs_for_the_young", "التعاون في مجال تشغيل الشباب", {"labour_consular"}),
     ("joining_an_alliance", "بحث الرئيسان الانضمام إلى حلف الأطلسي", {"defence"}),
@@ -85,6 +87,11 @@ CONTEXT = [
     ("public_body", "التقى رئيس الهيئة العامة للسياحة", {"culture_tourism"}),
     ("far_from_its_cue", "أكد الوزير " + "أن أهل القرية خرجوا إلى الحقل " * 6 + "ثم عادت الصحة", {"health"}),
     ("cabinet_at_home", "قرر مجلس الوزراء الموافقة على نظام بشأن حماية التراث", {"culture_tourism"}),
+    ("a_consulate_is_a_building", "بحث الوزيران الهجوم على القنصلية", set()),
+    ("best_wishes", "أعرب الملك عن تمنياته بموفور الصحة والسعادة", set()),
+    ("diplomats", "أكد دبلوماسي كيني ضرورة الحوار", set()),
+    ("chemical_arms", "أكد الوزير خطر الأسلحة الكيماوية", set()),
+    ("to_justice", "دعا الوزير إلى تقديمهم إلى العدالة", set()),
     ("nerve_gas", "بحث الوزيران غاز الأعصاب", set()),
     ("mineral_water", "بحث الجانبان المياه المعدنية", set()),
     ("civil_airport", "استقبله في مطار العاصمة", set()),
@@ -131,7 +138,7 @@ def test_two_sectors_may_share_a_phrase() -> None:
 
 
 def test_scope_and_clauses() -> None:
-    text = "بحث الوزيران التجارة. وقدمت الدولة منحة لبناء مستشفى."
+    text = "بحث الوزيران التجارة. وقدمت الدولة منحة لبناء مستشفى ميداني."
     clause = split_sentences(fold(text).text)[1]
     clauses = [(clause.start, clause.end)]
     mentions = read(text)
