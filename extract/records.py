@@ -269,8 +269,8 @@ class _Builder:
 
     def _is_near(self, number: int) -> bool:
         """Whether a sentence stands by those that tell of it, or names a party, one who was there, or "the two sides"."""
-        if any(abs(number - n) <= _NEAR for n in self.draft.sentences):
-            return True
+        if self.draft.type in DEEDS or any(abs(number - n) <= _NEAR for n in self.draft.sentences):
+            return True  # a list of papers goes on for long
         sentence = self.doc.sentences[number]
         if any(p.code in self.draft.parties for p in self.doc.places_in(sentence.start, sentence.end)):
             return True

@@ -56,6 +56,8 @@ CORE = [
     ),
     ("file_of_a_sector", "بحث الوزيران قضية العمالة الكينية", {"labour_consular"}),
     ("nuclear_arms_are_politics", "ناقش الرئيسان نزع السلاح النووي والأسلحة النووية", {"political"}),
+    ("asked_for_it", "طلب الوزير تحويل الديون إلى مشاريع", {"investment_finance"}),
+    ("welcomed_it", "رحب الجانبان بوقف إطلاق النار", {"political"}),
     ("consular_work", "بحث الجانبان الخدمات القنصلية", {"labour_consular"}),
     ("diplomatic_way", "أكد الوزيران أهمية الحل الدبلوماسي", {"political"}),
     ("sanctions", "بحث الوزيران رفع العقوبات", {"political"}),
