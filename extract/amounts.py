@@ -36,8 +36,11 @@ _BRACKET_REACH = 15
 _GROWTH_NUMBER = 30
 _WORD_BEFORE = re.compile(r"(\w+) ?$")
 _WORD_AFTER = re.compile(r" (\w+)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _ODD_THOUSANDS = re.compile(r"\d+\.\d{3}")
 _QUANTITIES = frozenset({"tonne", "barrel", "dose", "cubic metre", "cubic foot", "aircraft"})
+_MACHINES = frozenset({"aircraft"})  # what also flies and fights: counted only where it changes hands
+_CLITICS = re.compile("^[\u0648\u0641]?[\u0628\u0644]?(?:\u0627\u0644)?(?=...)")
 _CAPACITIES = frozenset({"MW", "GW"})
 
 
@@ -104,6 +107,8 @@ def find_amounts(folded: FoldedText, home: str | None = None) -> tuple[AmountMen
             unit = _resolve_unit(mention.unit, sentence, countries, home)
             if unit is None or _is_conversion(folded.text, mention, found):
                 continue
+            if unit in _MACHINES and not _changes_hands(folded.text, mention):
+                continue
             found.append(_describe(folded.text, replace(mention, unit=unit), sentence, cues))
     return tuple(found)
 
@@ -162,6 +167,9 @@ def _read_run(text: str, symbols: str, tokens: list[_Token | None]) -> Iterable[
     at = 0
     while at < len(symbols):
         ranged = _RANGE.match(symbols, at)
+        if ranged and "S" in ranged["high"].upper() and _is_year(tokens[ranged.start("low") : ranged.end("low")]):
+            at = ranged.start("high")
+            continue
         match = ranged or _AMOUNT.match(symbols, at)
         if match is None:
             at += 1
@@ -177,6 +185,12 @@ def _read_run(text: str, symbols: str, tokens: list[_Token | None]) -> Iterable[
             value = _value([t for t in inside if t.symbol not in "U$"])
             if value is not None:
                 yield AmountMention(inside[0].start, inside[-1].end, value, unit.name, None, None, "amount.value")
+
+
+def _is_year(low: list[_Token | None]) -> bool:
+    """Tell the year of «من 2.4 مليار دولار في 2014 إلى 10 مليارات دولار» from the low end of a range."""
+    parts = [t for t in low if t is not None]
+    return len(parts) == 1 and _YEAR.fullmatch(parts[0].name) is not None
 
 
 def _is_sum(symbols: str, match: re.Match[str], tokens: list[_Token | None]) -> bool:
@@ -248,6 +262,12 @@ def _is_conversion(text: str, mention: AmountMention, found: list[AmountMention]
     gap = text[found[-1].end : mention.start]
     bracket = gap.find("(")
     return 0 <= bracket < _BRACKET_REACH and ")" not in gap and len(gap) < _CUE_AFTER
+
+
+def _changes_hands(text: str, mention: AmountMention) -> bool:
+    """Whether machines are delivered or sold: "delivered eight aircraft"; not "shot down three"."""
+    around = text[max(0, mention.start - _CUE_BEFORE) : mention.end + _CUE_AFTER]
+    return any(_CLITICS.sub("", w) in _context("handed") or w in _context("handed") for w in around.split())
 
 
 def _resolve_unit(name: str, sentence: Sentence | None, countries: list[Hit], home: str | None) -> str | None:

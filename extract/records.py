@@ -12,7 +12,7 @@ from extract.confidence import field_confidences, record_confidence
 from extract.cues import institution_words
 from extract.dates import DateMention, Publication
 from extract.drafts import Draft
-from extract.event_types import CONTACTS, DEEDS
+from extract.event_types import DEEDS
 from extract.events import EventMention
 from extract.evidence import quote
 from extract.fold import without_marks
@@ -33,13 +33,18 @@ from extract.names import without_tag
 from extract.outcomes import OutcomeMention
 from extract.people import Person
 from extract.projects import ProjectMention
-from extract.scopes import scopes_of
+from extract.scopes import has_pair, scopes_of
 from extract.sentences import Sentence
-from extract.subjects import SectorMention, assign_sectors
+from extract.shared_venues import find_venues
+from extract.subjects import LEADING_RANKS, Leaders, SectorMention, assign_sectors
 from extract.summary import write_summary
-from extract.venues import Venue, find_venue, inherits_venue
+from extract.venues import Venue
 
 ID_LENGTH = 16
+_NEAR = (
+    2  # sentences; of 8 sectors that stood farther off, by nobody's name, one was the engagement's, 7 were none of its
+)
+_BETWEEN_TWO = ("trade_volume", "investment")  # what is measured between two countries
 _REACH_PROJECT = 2  # letters of an article between where a project's name and its sector's word begin
 SUMMARY_CHOICES = 3  # later clauses repeat what the first ones say
 DEFAULT_REASONS = {
@@ -73,20 +78,22 @@ def build_records(doc: Annotated, drafts: Sequence[Draft], findings: Findings) -
     records = []
     scopes = scopes_of(doc, drafts)
     planned = {n for d in drafts[1:] if d.status == "planned" and drafts[0].status == "held" for n in d.sentences}
-    for draft, scope in zip(drafts, scopes, strict=True):
-        records.append(_Builder(_Share(doc, draft, drafts, scope, planned), findings).build(seen))
+    venues = find_venues(doc, drafts, findings.people)
+    for draft, scope, venue in zip(drafts, scopes, venues, strict=True):
+        records.append(_Builder(_Share(doc, draft, drafts, scope, planned, venue), findings).build(seen))
     return tuple(records)
 
 
 @dataclass(frozen=True, slots=True)
 class _Share:
-    """What one record draws on: its draft, the sentences in its scope, and those in which a next meeting is planned."""
+    """What one record draws on: its draft, the sentences in its scope, those in which a next meeting is planned, its venue."""
 
     doc: Annotated
     draft: Draft
     drafts: Sequence[Draft]
     scope: set[int]
     planned: set[int]
+    venue: Venue | None
 
 
 class _Builder:
@@ -96,7 +103,7 @@ class _Builder:
         self.doc, self.draft, self.scope = share.doc, share.draft, share.scope
         self.drafts, self.main = share.drafts, share.drafts[0]
         self.found = findings
-        self.planned = share.planned
+        self.planned, self.venue = share.planned, share.venue
         self.evidence: list[Evidence] = []
         self.blanks: list[Blank] = []
 
@@ -115,7 +122,7 @@ class _Builder:
             self._note("date_start", str(date.date_start), (date.start, date.end), date.rule)
         else:
             self._blank("date_start", self._why_no_date())
-        venue = self._venue()
+        venue = self.venue
         if venue is not None:
             self._note("venue_country", venue.country, venue.country_at, venue.rule)
             if venue.city_at is not None and venue.city is not None:
@@ -126,7 +133,7 @@ class _Builder:
             self._blank("venue_country", "remote" if draft.type == "call" else None)
             self._blank("venue_city", "remote" if draft.type == "call" else None)
         officials = self._officials()
-        sectors = self._sectors()
+        sectors = self._sectors(officials)
         projects, amounts, outcomes = self._projects(), self._amounts(), self._outcomes()
         sentence = self.doc.sentences[self._best_sentence()]
         summary_at = (sentence.start, sentence.end)
@@ -165,17 +172,6 @@ class _Builder:
             ),
         )
         return replace(record, summary_en=write_summary(record))
-
-    def _venue(self) -> Venue | None:
-        """Return where it was; the main engagement's, and that of the one planned, may be said where no other is told of."""
-        planned = [d for d in self.drafts if d.status == "planned" and d.type in CONTACTS]
-        free = {s.number for s in self.doc.sentences} - {n for d in self.drafts for n in d.sentences}
-        elsewhere = free if self.draft is self.main or planned == [self.draft] else frozenset[int]()
-        venue = find_venue(self.doc, self.draft, self.found.people, elsewhere)
-        donor = next((d for d in self.drafts if inherits_venue(self.draft, d)), None)
-        if venue is None and donor is not None:
-            venue = find_venue(self.doc, donor, self.found.people)
-        return venue
 
     def _why_no_date(self) -> str | None:
         """Return why the date is blank: its words need a day of writing that is not trusted, or are of something else."""
@@ -249,9 +245,19 @@ class _Builder:
             self._blank("officials")
         return tuple(found)
 
-    def _sectors(self) -> tuple[Sector, ...]:
+    def _sectors(self, officials: Sequence[Official]) -> tuple[Sector, ...]:
         clauses = [(e.start, e.end) for e in self.draft.events]
-        findings = assign_sectors(self.found.sectors, self.scope, self.draft.type, clauses)
+        first = self.draft.events[0]
+        leading = [o for o in officials if o.rank in LEADING_RANKS]
+        leaders = Leaders(
+            sides=len({o.country for o in leading}),
+            has_foreign_minister=any(o.rank == "foreign_minister" for o in leading),
+            start=first.trigger.word_start,
+            end=first.trigger.end,
+            sentence=first.sentence,
+        )
+        mentions = [m if self._is_near(m.sentence) else m.as_context("context_far") for m in self.found.sectors]
+        findings = assign_sectors(mentions, self.scope, self.draft.type, clauses, leaders)
         for finding in findings:
             for mention in finding.mentions:
                 field = "sectors" if finding.is_core else "sectors_context"
@@ -261,11 +267,24 @@ class _Builder:
             self._blank("sectors")
         return tuple(Sector(f.code, f.is_core) for f in findings)
 
+    def _is_near(self, number: int) -> bool:
+        """Whether a sentence stands by those that tell of it, or names a party, one who was there, or "the two sides"."""
+        if self.draft.type in DEEDS or any(abs(number - n) <= _NEAR for n in self.draft.sentences):
+            return True  # a list of papers goes on for long
+        sentence = self.doc.sentences[number]
+        if any(p.code in self.draft.parties for p in self.doc.places_in(sentence.start, sentence.end)):
+            return True
+        spans = [s for p in self.found.people if p.number in self.draft.attending for s in p.spans]
+        return any(sentence.start <= s[0] < sentence.end for s in spans) or has_pair(self.doc, sentence)
+
     def _in_scope(self, at: int) -> bool:
         return self.doc.sentence_at(at).number in self.scope
 
-    def _is_told(self, at: int) -> bool:
-        """Whether a sentence in scope tells of the engagement, or names both sides: figures of anything else are not its."""
+    def _is_told(self, at: int, measures: str | None) -> bool:
+        """Whether a sentence in scope tells of the engagement, or names both sides: figures of anything else are not its.
+
+        "The two sides" may have lost as much: one word for both is enough for what they trade or invest alone.
+        """
         sentence = self.doc.sentence_at(at)
         if sentence.number not in self.scope:
             return False
@@ -275,8 +294,13 @@ class _Builder:
             return True
         if any(sentence.number in d.sentences for d in self.drafts if d.type in DEEDS):
             return False  # the figures of a paper or a gift are its own
-        named = {p.code for p in self.doc.places_in(sentence.start, sentence.end)}
-        return len(named & set(self.draft.parties)) > 1 or self._is_of_subject(at, sentence)
+        places = self.doc.places_in(sentence.start, sentence.end)
+        if len({p.code for p in places} & set(self.draft.parties)) > 1:
+            return True
+        if measures in _BETWEEN_TWO and has_pair(self.doc, sentence):
+            return True
+        others = {p.code for p in places if p.kind != "nisba"} - set(self.draft.parties)
+        return not others and self._is_of_subject(at, sentence)
 
     def _is_of_subject(self, at: int, sentence: Sentence) -> bool:
         """Whether a figure is of what came of the engagement ("announced plans to invest"), or of a project it is about."""
@@ -297,16 +321,19 @@ class _Builder:
         return tuple(found.values())
 
     def _is_background(self, at: int) -> bool:
-        """Whether the words before a project say that the writer only tells of it: "for years Cairo has sought"."""
-        if self.doc.sentence_at(at).number in self.draft.sentences:
+        """Whether a project is only told of: "for years Cairo has sought", or of others: "it congratulated Egypt on"."""
+        sentence = self.doc.sentence_at(at)
+        if sentence.number in self.draft.sentences:
             return False
+        named = {p.code for p in self.doc.places_in(sentence.start, sentence.end)}
         near = [m for m in self.found.sectors if m.start <= at + _REACH_PROJECT and at <= m.end]
-        return bool(near) and all(m.rule == "context_background" for m in near)
+        is_told = bool(near) and all(m.rule in ("context_background", "context_domestic") for m in near)
+        return is_told or (bool(named) and not named & set(self.draft.parties))
 
     def _amounts(self) -> tuple[Amount, ...]:
         found: dict[tuple[float, str], Amount] = {}
         for mention in self.found.amounts:
-            if self._is_told(mention.start):
+            if self._is_told(mention.start, mention.measures):
                 self._note("amounts", f"{mention.value:g} {mention.unit}", (mention.start, mention.end), mention.rule)
                 found.setdefault(
                     (mention.value, mention.unit), Amount(mention.value, mention.unit, mention.measures, mention.growth)

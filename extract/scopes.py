@@ -46,16 +46,17 @@ def _goes_on(doc: Annotated, draft: Draft, sentence: Sentence) -> bool:
 
     Not one of "the two sides": they are those of the news.
     """
-    tokens = [t.text for t in doc.tokens_in(sentence.start, sentence.end)]
-    if event_patterns().turn.match(doc.text, sentence.start, sentence.end) or _has_pair(tokens):
+    if event_patterns().turn.match(doc.text, sentence.start, sentence.end) or has_pair(doc, sentence):
         return False
+    tokens = [t.text for t in doc.tokens_in(sentence.start, sentence.end)]
     named = words("event_cues", "retold", "words")
     return any(t in named or t[1:] in named for t in tokens[:_REACH_RETOLD])
 
 
-def _has_pair(tokens: Sequence[str]) -> bool:
+def has_pair(doc: Annotated, sentence: Sentence) -> bool:
+    """Whether a sentence names both parties by one word: "the two sides", "between the two countries"."""
     pair = event_patterns().pair
-    return any(t in pair or t[1:] in pair for t in tokens)
+    return any(t.text in pair or t.text[1:] in pair for t in doc.tokens_in(sentence.start, sentence.end))
 
 
 def _is_part_of(draft: Draft, main: Draft) -> bool:
@@ -88,7 +89,7 @@ def _turned_away(doc: Annotated, main: Draft, own: set[int]) -> set[int]:
 
 def _is_of_both(doc: Annotated, main: Draft, sentence: Sentence) -> bool:
     """Whether a sentence names two parties, or both by one word: "the two sides"."""
-    if _has_pair([t.text for t in doc.tokens_in(sentence.start, sentence.end)]):
+    if has_pair(doc, sentence):
         return True
     return len({p.code for p in doc.places_in(sentence.start, sentence.end)} & set(main.parties)) > 1
 

@@ -90,22 +90,8 @@ def _is_of_parties(doc: Annotated, draft: Draft, people: Sequence[Person], at: t
     return there <= set(draft.parties)
 
 
-def inherits_venue(draft: Draft, other: Draft) -> bool:
-    """A paper signed, or an aside held, where another contact of its parties was: of one day, or told in one sentence."""
-    if draft is other or other.type not in CONTACTS or not set(draft.parties) <= set(other.parties):
-        return False
-    if draft.type == "joint_committee" and draft.status != other.status:
-        return False  # the next session may be anywhere
-    same_sentence = bool(set(draft.sentences[:1]) & set(other.sentences))
-    if draft.type == "meeting":
-        return same_sentence
-    if draft.type == "message":  # handed over when they met; not a cable
-        return draft.status == other.status and not any(_is_sent(e) for e in draft.events)
-    same_day = draft.date is None or other.date is None or draft.date.date_start == other.date.date_start
-    return draft.type in ("agreement", "joint_committee") and (same_sentence or same_day)
-
-
-def _is_sent(event: EventMention) -> bool:
+def is_sent(event: EventMention) -> bool:
+    """Whether the words of a message say that it was sent, not handed over."""
     words_of_it = fold_word(event.trigger.phrase.text).split()
     return not words("event_cues", "venue", "sent").isdisjoint(words_of_it)
 
@@ -258,7 +244,7 @@ def _spoken_abroad(draft: Draft, scenes: Sequence[Scene]) -> Scene | None:
     if draft.status != "held":
         return None
     spoken = (
-        s for s in scenes if s.grade in (SPOKEN, OF_PERSON) and is_city(s.place) and s.place.code in draft.parties
+        s for s in scenes if s.grade in (SPOKEN, OPEN, OF_PERSON) and is_city(s.place) and s.place.code in draft.parties
     )
     return next((s for s in spoken if s.speaker in draft.parties and s.speaker != s.place.code), None)
 

@@ -85,6 +85,11 @@ def test_numbers(text: str, values: list[float]) -> None:
         pytest.param("50 ألف جرعة ثم 150 ألف جرعة إضافية", [(50e3, "dose"), (150e3, "dose")], id="dose_twice"),
         pytest.param("بين 3 و5 مليارات دولار", [(3e9, "USD"), (5e9, "USD")], id="range"),
         pytest.param("من 10 إلى 12 مليون طن", [(10e6, "tonne"), (12e6, "tonne")], id="range_to"),
+        pytest.param(
+            "من 2.4 مليار دولار في 2014 إلى 10 مليارات دولار", [(2.4e9, "USD"), (1e10, "USD")], id="year_is_no_low_end"
+        ),
+        pytest.param("من 2000 إلى 3000 طن", [(2000, "tonne"), (3000, "tonne")], id="low_end_like_a_year"),
+        pytest.param("وقع الوزيران اتفاقا لبيع 24 طائرة", [(24, "aircraft")], id="aircraft_sold"),
     ],
 )
 def test_amounts(text: str, amounts: list[tuple[float, str]]) -> None:
@@ -105,6 +110,8 @@ def test_amounts(text: str, amounts: list[tuple[float, str]]) -> None:
         pytest.param("1.500 دولار", id="point_of_two_meanings"),
         pytest.param("30 مليون دينار", id="shared_currency_of_no_state"),
         pytest.param("بين الكويت والأردن 30 مليون دينار", id="shared_currency_of_two_states"),
+        pytest.param("أسقطت القوات 3 طائرات حربية", id="aircraft_shot_down"),
+        pytest.param("شاركت في المناورات 100 طائرة", id="aircraft_that_take_part"),
     ],
 )
 def test_no_amounts(text: str) -> None:

@@ -89,6 +89,31 @@ def test_a_project_that_the_writer_only_tells_of_is_not_its() -> None:
     assert main.projects == ()
 
 
+def test_a_project_of_others_is_not_its() -> None:
+    told = TEXT + " وهنأ الوزير كينيا على افتتاح محطة بوشهر."
+    assert "محطة بوشهر" not in {p.name for p in main_of(told).projects}
+
+
+def test_what_stands_far_off_by_nobody_s_name_is_no_subject() -> None:
+    filler = " وخرج أهل القرية إلى الحقول. وعادوا إلى البيوت. وهطل المطر على الجبال. وجرت السيول في الأودية."
+    far = main_of(TEXT + filler + " وأكد الخبراء أهمية التعليم العالي.")
+    assert Sector("education_research", is_core=False) in far.sectors
+    theirs = main_of(TEXT + filler + " وأكد الجانبان أهمية التعليم العالي.")
+    assert Sector("education_research", is_core=True) in theirs.sectors
+
+
+def test_what_the_two_countries_trade_is_a_figure_of_their_meeting() -> None:
+    trade = TEXT.replace("وبلغ", "وقال محللون إنه ") + " وتراجع حجم التجارة بين البلدين إلى 300 مليون دولار."
+    assert 300e6 in {a.value for a in main_of(trade).amounts}
+    losses = TEXT + " وخسر الجانبان في العاصفة 300 مليون دولار."
+    assert 300e6 not in {a.value for a in main_of(losses).amounts}
+
+
+def test_what_was_announced_of_another_country_is_no_figure_of_it() -> None:
+    told = TEXT + " وأعلنت الكويت تقديم منحة إلى نيروبي بقيمة 300 مليون دولار."
+    assert 300e6 not in {a.value for a in main_of(told).amounts}
+
+
 def test_context_is_kept_apart_from_core() -> None:
     main = main_of(
         "التقى وزير النفط الكويتي خالد العلي نظيره العراقي حيان عبد الغني وبحثا التعاون في مجال النفط. "

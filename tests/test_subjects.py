@@ -7,7 +7,7 @@ import pytest
 from extract.fold import fold
 from extract.lexicon import Matcher, tables
 from extract.sentences import split_sentences
-from extract.subjects import SectorMention, assign_sectors, find_continuations, find_sector_mentions
+from extract.subjects import Leaders, SectorMention, assign_sectors, find_continuations, find_sector_mentions
 
 MATCHER = Matcher(["countries", "projects", "sectors", "subject_cues"])
 
@@ -32,7 +32,7 @@ CORE = [
     ("noun_of_action", "وجرى خلال اللقاء استعراض المستجدات على الساحة الإقليمية", {"political"}),
     ("stock_phrase", "وتناول اللقاء القضايا ذات الاهتمام المشترك", {"political"}),
     ("field", "تعزيز التعاون في مجال الطاقة المتجددة والموانئ", {"renewables", "ports"}),
-    ("adjectives", "في المجالات الزراعية والصحية والثقافية", {"agriculture_food", "culture_tourism"}),
+    ("adjectives", "في المجالات الزراعية والصحية والثقافية", {"agriculture_food", "health", "culture_tourism"}),
     ("signed", "وقع البلدان مذكرة تفاهم بشأن التعليم العالي", {"education_research"}),
     ("stressed", "أكد الوزير ضرورة مكافحة الإرهاب", {"security"}),
     ("food_is_not_security", "بحث الجانبان الأمن الغذائي", {"agriculture_food"}),
@@ -49,6 +49,21 @@ CORE = [
     ("condemned", "ندد الوزيران بالجماعات الإرهابية", {"security"}),
     ("they_voiced", "عبرا عن القلق إزاء الوضع في السودان", {"political"}),
     ("centre_of_the_talks_after", "كان الوضع في السودان أبرز محاور اللقاء", {"political"}),
+    (
+        "list_at_the_centre",
+        "وتمثل ملفات التعليم العالي والاستثمار فضلا عن مسألة الهجرة أبرز محاور الزيارة",
+        {"education_research", "investment_finance", "labour_consular"},
+    ),
+    ("file_of_a_sector", "بحث الوزيران قضية العمالة الكينية", {"labour_consular"}),
+    ("nuclear_arms_are_politics", "ناقش الرئيسان نزع السلاح النووي والأسلحة النووية", {"political"}),
+    ("asked_for_it", "طلب الوزير تحويل الديون إلى مشاريع", {"investment_finance"}),
+    ("welcomed_it", "رحب الجانبان بوقف إطلاق النار", {"political"}),
+    ("consular_work", "بحث الجانبان الخدمات القنصلية", {"labour_consular"}),
+    ("diplomatic_way", "أكد الوزيران أهمية الحل الدبلوماسي", {"political"}),
+    ("sanctions", "بحث الوزيران رفع العقوبات", {"political"}),
+    ("jobs_for_the_young", "التعاون في مجال تشغيل الشباب", {"labour_consular"}),
+    ("joining_an_alliance", "بحث الرئيسان الانضمام إلى حلف الأطلسي", {"defence"}),
+    ("freedom_of_shipping", "أكد الجانبان حرية الملاحة في المضيق", {"ports"}),
     ("free_trade_zone", "اتفق الجانبان على إنشاء منطقة التجارة الحرة", {"trade"}),
 ]
 
@@ -70,6 +85,17 @@ CONTEXT = [
     ("a_common_space", "أكد الوزير وضع إطار للتنسيق في الفضاء المتوسطي", set()),
     ("settled_abroad", "بحث الوزيران استقرار شركات البلدين في الخارج", set()),
     ("bilateral_relations_alone", "بحث الوزيران العلاقات الثنائية", set()),
+    ("union_with_its_nationality", "بحث رئيس الاتحاد الكيني للصناعة والتجارة", {"industry_mining", "trade"}),
+    ("public_body", "التقى رئيس الهيئة العامة للسياحة", {"culture_tourism"}),
+    ("far_from_its_cue", "أكد الوزير " + "أن أهل القرية خرجوا إلى الحقل " * 6 + "ثم عادت الصحة", {"health"}),
+    ("cabinet_at_home", "قرر مجلس الوزراء الموافقة على نظام بشأن حماية التراث", {"culture_tourism"}),
+    ("a_consulate_is_a_building", "بحث الوزيران الهجوم على القنصلية", set()),
+    ("best_wishes", "أعرب الملك عن تمنياته بموفور الصحة والسعادة", set()),
+    ("diplomats", "أكد دبلوماسي كيني ضرورة الحوار", set()),
+    ("chemical_arms", "أكد الوزير خطر الأسلحة الكيماوية", set()),
+    ("to_justice", "دعا الوزير إلى تقديمهم إلى العدالة", set()),
+    ("nerve_gas", "بحث الوزيران غاز الأعصاب", set()),
+    ("mineral_water", "بحث الجانبان المياه المعدنية", set()),
     ("civil_airport", "استقبله في مطار العاصمة", set()),
 ]
 
@@ -114,7 +140,7 @@ def test_two_sectors_may_share_a_phrase() -> None:
 
 
 def test_scope_and_clauses() -> None:
-    text = "بحث الوزيران التجارة. وقدمت الدولة منحة لبناء مستشفى."
+    text = "بحث الوزيران التجارة. وقدمت الدولة منحة لبناء مستشفى ميداني."
     clause = split_sentences(fold(text).text)[1]
     clauses = [(clause.start, clause.end)]
     mentions = read(text)
@@ -152,3 +178,33 @@ def test_the_codebook_is_covered() -> None:
         assert isinstance(table["crs"], list)
         assert table["examples"]
         assert table["not_examples"]
+
+
+TALKS = [
+    ("leaders_met", "استقبل الرئيس نظيره", "meeting", 1, {"political"}),
+    ("a_file_without_a_cue", "التقى الرئيسان والأزمة السورية قائمة وارتفعت أسعار القمح", "meeting", 2, {"political"}),
+    ("a_subject_was_said", "بحث الرئيسان التجارة", "meeting", 2, {"trade"}),
+    ("nobody_who_leads", "استقبل الوزير نظيره", "meeting", 0, set()),
+    ("leaders_on_either_side_of_a_visit", "زار الرئيس نظيره", "visit", 2, {"political"}),
+    ("a_visit_of_one", "زار الرئيس البلاد", "visit", 1, set()),
+    ("a_paper_of_leaders", "وقع الرئيسان اتفاقا", "agreement", 2, set()),
+    ("committee_of_political_consultations", "عقدت لجنة التشاور السياسي دورة", "consultations", 0, {"political"}),
+    (
+        "background_stays_background",
+        "زار الرئيس نظيره ويذكر أن الأزمة السورية قائمة وبحثا التجارة",
+        "visit",
+        1,
+        {"trade"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "sides", "expected"), [c[1:] for c in TALKS], ids=[c[0] for c in TALKS])
+def test_what_leaders_talk_of_is_politics(text: str, kind: str, sides: int, expected: set[str]) -> None:
+    found = assign_sectors(read(text), {0}, kind, leaders=Leaders(sides, False, 0, 4, 0))
+    assert {f.code for f in found if f.is_core} == expected
+
+
+def test_a_foreign_minister_alone_visits_for_politics() -> None:
+    found = assign_sectors(read("زار وزير الخارجية البلاد"), {0}, "visit", leaders=Leaders(1, True, 0, 3, 0))
+    assert [(f.code, f.mentions[0].rule) for f in found] == [("political", "core_leaders")]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
+from extract.shared_venues import inherits_venue
 from tests.reading import main_of, read
 
 CASES = [
@@ -191,3 +195,44 @@ def test_a_city_has_both_names_and_its_own_evidence() -> None:
     main = main_of("التقى وزير الخارجية المصري سامح فوزي نظيره الأردني أيمن الصفدي في القاهرة.")
     assert (main.venue_city, main.venue_city_en) == ("القاهرة", "Cairo")
     assert [e.quote for e in main.evidence if e.field == "venue_city"] == ["القاهرة"]
+
+
+SHARED = [
+    (
+        "the_same_minister_on_the_same_day",
+        "عقد وزير الخارجية الروسي سيرغي لافروف اليوم في الدوحة مباحثات مع وزير الخارجية القطري خالد العطية. "
+        "والتقى لافروف اليوم وزير الخارجية الأردني أيمن الصفدي.",
+        ["QAT", "QAT"],
+    ),
+    (
+        "what_was_held_elsewhere_takes_no_plan_s_place",
+        "يعقد الرئيس الكيني وليام روتو والرئيس الهندي ناريندرا مودي قمة في سنغافورة في 12 يونيو 2018. "
+        "والتقى روتو الرئيس الياباني شينزو آبي. "
+        "وستكون القمة المرتقبة بين روتو ومودي الأولى بين كينيا والهند.",
+        ["SGP", None],
+    ),
+    (
+        "acts_abroad",
+        "التقى وزير الخارجية الروسي سيرغي لافروف نظيره الياباني تارو كونو. ولوح لافروف، في طوكيو، بالرد على العقوبات.",
+        ["JPN"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [c[1:] for c in SHARED], ids=[c[0] for c in SHARED])
+def test_what_one_engagement_says_of_its_place_holds_for_another(text: str, expected: list[str | None]) -> None:
+    article = read(text, published=date(2018, 5, 1))
+    assert [e.venue_country for e in article.engagements] == expected
+
+
+def test_a_plan_told_twice_has_one_place() -> None:
+    summit, talks = (
+        read(text, published=date(2018, 5, 1)).drafts[0]
+        for text in (
+            "يعقد الرئيس الكيني وليام روتو والرئيس الهندي ناريندرا مودي قمة في سنغافورة في 12 يونيو 2018.",
+            "ارتفعت أسعار القمح. يعقد الرئيس الكيني وليام روتو والرئيس الهندي ناريندرا مودي محادثات في يونيو 2018.",
+        )
+    )
+    assert inherits_venue(talks, summit)
+    assert not inherits_venue(replace(talks, status="held"), summit)
+    assert not inherits_venue(replace(talks, parties={**talks.parties, "JPN": talks.parties["KEN"]}), summit)
