@@ -253,9 +253,9 @@ def _write_plans(words: Words, plans: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "date": [words.date(*date) for date in dates],
-            "type": plans["type"],
-            "party_codes": plans["party_codes"],
             "came_of_it": [words(f"came_of_it.{code}") for code in plans["came_of_it"]],
+            "party_codes": plans["party_codes"],
+            "type": plans["type"],
             "summary": plans["summary" if words.is_arabic else "summary_en"],
             "engagement_id": plans["engagement_id"],
             "followed_id": plans["followed_id"],

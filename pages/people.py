@@ -27,6 +27,8 @@ from pages.shared.view import View, current_view, page_path, stop_if_nothing
 PERSON_KEY, COUNTRY_KEY, OF_KEY = "person", "person_country", "of"
 _ROWS = 500
 _RECORDS = 50
+# Articles call one person by many titles, some by chance: the usual ones.
+_TITLES = 3
 
 
 def show_people(view: View) -> None:
@@ -97,7 +99,7 @@ def _show_person(view: View, person: Person) -> None:
     total = count_encounters(view.register, view.filters, person)
     latest = records.iloc[0]
     country = words.name("party", person.country) if person.country else words("people.no_country")
-    titles = dict.fromkeys(title for title in records["title"] if pd.notna(title))
+    titles = records["title"].value_counts().index[:_TITLES]
     names = [latest["name_latin"], person.name] if not words.is_arabic else [person.name, latest["name_latin"]]
     first, *others = dict.fromkeys(name for name in names if pd.notna(name))
     st.header(first, anchor=False)

@@ -18,10 +18,10 @@ _OUTLIERS = 0.05
 _FEWEST_LEFT = 2
 
 
-def tick_counts(words: Words, most: int) -> dict[str, Any]:
-    """The ticks of an axis of whole numbers from 0 to `most`, 1, 2 or 5 times a power of ten apart."""
+def tick_counts(words: Words, most: int, ticks: int = _MOST_TICKS) -> dict[str, Any]:
+    """The ticks of an axis of whole numbers from 0 to `most`, 1, 2 or 5 × 10ⁿ apart, `ticks` (from 4) at most."""
     step = next(
-        times * 10**power for power in count() for times in (1, 2, 5) if times * 10**power * (_MOST_TICKS - 1) >= most
+        times * 10**power for power in count() for times in (1, 2, 5) if times * 10**power * (ticks - 1) >= most
     )
     values = list(range(0, most + 1, step))
     return {"tickmode": "array", "tickvals": values, "ticktext": [words.number(value) for value in values]}

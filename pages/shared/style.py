@@ -24,7 +24,8 @@ _RIGHT_TO_LEFT = """
 [data-testid="stToolbar"] > div > div:last-child { justify-content: flex-start; margin: 0 auto 0 0 }
 [data-testid="stElementToolbar"] { right: auto !important; left: 0 !important }
 [data-testid="stPagination"] [data-testid="stIconMaterial"], [data-testid="stPagination"] svg,
-[data-testid="stExpandSidebarButton"], [data-testid="stSidebarCollapseButton"] { transform: scaleX(-1) }
+[data-testid="stExpandSidebarButton"], [data-testid="stSidebarCollapseButton"],
+[data-testid="stExpander"] summary [data-testid="stIconMaterial"] { transform: scaleX(-1) }
 [class*="st-key-citation"] code { direction: rtl }
 [data-testid="stDateInputCalendar"] header svg, [data-testid="stDateInputCalendar"] header [data-testid="stIconMaterial"] {
   transform: scaleX(-1) }
@@ -122,6 +123,9 @@ blockquote { margin: 0.3rem 0 !important; padding: 0.1rem 0.8rem !important; lin
 [data-testid="stMultiSelect"] [data-tag] * { color: light-dark(#fff, #08130f) !important }
 [data-testid="stPageLink"] a { height: auto; min-height: 1.75rem }
 [data-testid="stPageLink"] :is(span, p) { white-space: normal !important; overflow-wrap: anywhere }
+[data-testid="stPageLink"] p { text-decoration: underline; text-decoration-color: rgba(128, 128, 128, 0.7);
+  text-underline-offset: 0.25em }
+.st-key-menu [data-testid="stPageLink"] p { text-decoration: none }
 button code { unicode-bidi: plaintext; font: inherit; color: inherit !important; background: none !important; padding: 0 }
 [data-testid="stDateInputFieldsScroller"] [role="spinbutton"] { unicode-bidi: isolate }
 [data-testid="stTabs"] [role="tablist"] { flex-wrap: wrap; row-gap: 0.4rem }
