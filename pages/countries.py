@@ -42,6 +42,7 @@ def show_countries(view: View) -> None:
     for column, profile in zip(st.columns(len(parties)), profiles.to_dict("records"), strict=True):
         with column:
             _show_figures(view, profile)
+    st.caption(words("countries.contact_rule"))
     if len(parties) > 1:
         shared = count_shared(view.register, view.filters, parties)
         st.caption(words("countries.shared", count=shared))

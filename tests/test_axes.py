@@ -35,6 +35,10 @@ def test_a_chart_begins_where_the_bulk_does(years: list[int], start: int, before
     assert choose_start(days, [1] * len(days)) == (date(start, 6, 1), before)
 
 
+def test_a_chart_of_two_months_has_both() -> None:
+    assert choose_start([date(2018, 6, 1), date(2018, 7, 1)], [1, 4]) == (date(2018, 6, 1), 0)
+
+
 @settings(max_examples=1000)
 @given(st.dictionaries(DAYS, st.integers(1, 50), min_size=1, max_size=30))
 def test_few_lie_before_the_start_and_all_of_them_are_counted(counts: dict[date, int]) -> None:

@@ -221,6 +221,15 @@ class TestTimeline:
         assert len(undated) == 1
         assert [one.value for one in app.header][1:3] == ["Dated records: 3", "Undated records: 1"]
 
+    def test_a_period_says_how_many_undated_records_it_counts(self, store: Path) -> None:
+        undated = read_figures(open_register(store), Filters(since=date(2024, 1, 1))).undated
+        assert undated
+        told = words("state.undated", "ar", count=undated)
+        assert told in [one.value for one in open_page("overview", since="2024-01-01").caption]
+        for parameters in ({"since": "2024-01-01", "undated": "0"}, {"type": "visit"}):
+            captions = [one.value for one in open_page("overview", **parameters).caption]
+            assert not [one for one in captions if one.startswith(told[:20])]
+
     def test_only_undated_records(self, store: Path) -> None:
         app = open_page("timeline", since="2030-01-01")
         assert [one.value for one in app.info] == [words("timeline.none", "ar")]

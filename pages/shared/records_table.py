@@ -39,7 +39,7 @@ def show_records(
         columns = [f"{column}_en" if column in ("officials", "summary") else column for column in columns]
     total = count_rows(view, dated)
     is_large = total > LARGE
-    parties = [sorted(codes, key=lambda code: code in focal) for codes in records["party_codes"]]
+    parties = records["party_codes"].map(lambda codes: sorted(codes, key=lambda code: code in focal))
     row = show_table(
         words,
         prepare_records(records.assign(party_codes=parties), words),

@@ -101,6 +101,9 @@ html { direction: ltr !important }
   :has([data-testid="stDataFrame"])) { gap: 0.4rem }
 .js-plotly-plot :is(.xtick, .ytick, .y2tick) text, .js-plotly-plot .bartext-outside,
 .js-plotly-plot .annotation-text { fill: currentColor !important }
+/* Else the map cuts what is said of a country near its side, in Arabic at the first word. */
+.deck-tooltip { width: max-content; max-width: 15rem; translate: -50% 1rem }
+@media (min-width: 641px) { [data-testid="stDeckGlJsonChart"] div:has(.deck-tooltip) { overflow: visible !important } }
 .state { border: 1px solid currentColor; border-radius: 1rem; padding: 0.1rem 0.8rem; font-size: 0.9rem }
 .state.conflict, .state.rejected { border-style: dashed; font-weight: 600 }
 blockquote { margin: 0.3rem 0 !important; padding: 0.1rem 0.8rem !important; line-height: 1.9;
@@ -126,7 +129,8 @@ blockquote { margin: 0.3rem 0 !important; padding: 0.1rem 0.8rem !important; lin
 [data-testid="stPageLink"] p { text-decoration: underline; text-decoration-color: rgba(128, 128, 128, 0.7);
   text-underline-offset: 0.25em }
 .st-key-menu [data-testid="stPageLink"] p { text-decoration: none }
-button code { unicode-bidi: plaintext; font: inherit; color: inherit !important; background: none !important; padding: 0 }
+button code { unicode-bidi: plaintext; font: inherit !important; color: inherit !important;
+  background: none !important; padding: 0 }
 [data-testid="stDateInputFieldsScroller"] [role="spinbutton"] { unicode-bidi: isolate }
 [data-testid="stTabs"] [role="tablist"] { flex-wrap: wrap; row-gap: 0.4rem }
 [data-testid="stTabsScrollLeft"], [data-testid="stTabsScrollRight"] { display: none }
