@@ -16,7 +16,7 @@ from extract.queries import Filters, count_parties
 from pages.shared.address import write_address
 from pages.shared.bars import write_bars
 from pages.shared.charts import list_statuses, write_config, write_status_legend
-from pages.shared.people_table import name_people
+from pages.shared.people_table import name_asked, name_people
 from pages.shared.pictures import Picture, offer_picture
 from pages.shared.records_table import record_address
 from pages.shared.sidebar import narrow_filters
@@ -61,6 +61,8 @@ def _choose(view: View, codes: Sequence[str]) -> list[str]:
         code for code in dict.fromkeys(st.query_params.get_all(KEY) or st.session_state.get(KEY, [])) if code in codes
     ]
     asked = asked[:2] or list(codes[:1])
+    if missing := [code for code in st.query_params.get_all(KEY) if code not in codes]:
+        st.warning(words("countries.none_of", names=words.comma.join(name_asked(words, code) for code in missing)))
     boxes = st.columns(2)
     first = boxes[0].selectbox(
         words("countries.first"), codes, codes.index(asked[0]), format_func=lambda code: words.name("party", code),

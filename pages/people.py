@@ -17,8 +17,9 @@ from extract.contacts import (
     list_encounters,
     list_people,
 )
+from extract.fold import fold
 from pages.shared.address import write_address
-from pages.shared.people_table import name_people
+from pages.shared.people_table import name_asked, name_people
 from pages.shared.records_table import record_address
 from pages.shared.tables import MANY_ROWS, show_table
 from pages.shared.view import View, current_view, page_path, stop_if_nothing
@@ -27,7 +28,7 @@ from pages.shared.view import View, current_view, page_path, stop_if_nothing
 PERSON_KEY, COUNTRY_KEY, OF_KEY = "person", "person_country", "of"
 _ROWS = 500
 _RECORDS = 50
-# Articles call one person by many titles, some by chance: the usual ones.
+# Articles call one person by many titles, some by chance and some in two spellings: the usual ones.
 _TITLES = 3
 
 
@@ -36,12 +37,13 @@ def show_people(view: View) -> None:
     words = view.words
     st.title(words("nav.people"), anchor=False)
     stop_if_nothing(view)
+    of = st.query_params.get(OF_KEY)
     if name := st.query_params.get(PERSON_KEY):
         st.page_link(
             page_path("people"),
             label=words("people.back"),
             icon=":material/list:",
-            query_params=write_address(words.language, view.filters),
+            query_params=write_address(words.language, view.filters) | ({OF_KEY: of} if of else {}),
         )
         _show_person(view, Person(name, st.query_params.get(COUNTRY_KEY)))
         return
@@ -52,6 +54,8 @@ def _show_all(view: View) -> None:
     words = view.words
     codes = [None, *count_countries(view.register, view.filters)["party_code"]]
     asked = st.query_params.get(OF_KEY)
+    if asked and asked not in codes:
+        st.warning(words("countries.none_of", names=name_asked(words, asked)))
     of = st.selectbox(
         words("people.of"),
         codes,
@@ -87,6 +91,8 @@ def _show_all(view: View) -> None:
         address = write_address(words.language, view.filters) | {PERSON_KEY: chosen["name"]}
         if pd.notna(chosen["party_code"]):
             address[COUNTRY_KEY] = chosen["party_code"]
+        if of:
+            address[OF_KEY] = of
         st.switch_page(page_path("people"), query_params=address)
 
 
@@ -99,11 +105,13 @@ def _show_person(view: View, person: Person) -> None:
     total = count_encounters(view.register, view.filters, person)
     latest = records.iloc[0]
     country = words.name("party", person.country) if person.country else words("people.no_country")
-    titles = records["title"].value_counts().index[:_TITLES]
+    titles: dict[str, str] = {}
+    for title in records["title"].value_counts().index:
+        titles.setdefault(fold(title).text, title)
     names = [latest["name_latin"], person.name] if not words.is_arabic else [person.name, latest["name_latin"]]
     first, *others = dict.fromkeys(name for name in names if pd.notna(name))
     st.header(first, anchor=False)
-    facts = (*others, words.name("rank", latest["rank"]), country, *titles)
+    facts = (*others, words.name("rank", latest["rank"]), country, *list(titles.values())[:_TITLES])
     spans = "".join(f"<span><bdi>{escape(fact)}</bdi></span>" for fact in facts)
     st.html(f'<div class="card"><small>{spans}</small></div>')
 

@@ -236,6 +236,14 @@ class TestTimeline:
         assert len(app.dataframe) == 1
 
 
+@pytest.mark.parametrize(("name", "key"), [("countries", "profile"), ("people", "of")])
+def test_a_party_of_the_address_that_has_no_records_is_named(store: Path, name: str, key: str) -> None:
+    for code, said in (("CAN", "كندا"), ("<b>", "`<b>`")):
+        app = open_page(name, **{key: code})
+        assert [one.value for one in app.warning] == [words("countries.none_of", "ar", names=said)]
+    assert not open_page(name, **{key: "OMN"}).warning
+
+
 class TestRecords:
     def test_rows_are_what_is_filtered(self, store: Path) -> None:
         app = open_page("records", lang="en", country="OMN")

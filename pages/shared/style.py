@@ -27,6 +27,7 @@ _RIGHT_TO_LEFT = """
 [data-testid="stExpandSidebarButton"], [data-testid="stSidebarCollapseButton"],
 [data-testid="stExpander"] summary [data-testid="stIconMaterial"] { transform: scaleX(-1) }
 [class*="st-key-citation"] code { direction: rtl }
+section[role="dialog"] > button:first-child { right: auto; left: 1.5rem }
 [data-testid="stDateInputCalendar"] header svg, [data-testid="stDateInputCalendar"] header [data-testid="stIconMaterial"] {
   transform: scaleX(-1) }
 h1, h2, h3, p, label { text-align: start }
@@ -137,6 +138,7 @@ button code { unicode-bidi: plaintext; font: inherit !important; color: inherit 
 .st-key-lang [role="radiogroup"] { gap: 0.2rem 0.7rem }
 [data-testid="stElementContainer"]:has(.printed) { display: none }
 @media print {
+  @page { margin: 12mm }
   [data-testid="stElementContainer"]:has(.printed) { display: block }
   [data-testid="stElementContainer"]:has([data-testid="stDataFrame"]) { display: none }
   .printed .codes { font-size: 0.75rem }
@@ -145,7 +147,7 @@ button code { unicode-bidi: plaintext; font: inherit !important; color: inherit 
   [data-testid="stElementContainer"] { width: auto !important; margin-bottom: 0.7rem }
   :root :is([data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], .st-key-menu, .st-key-place,
   [data-testid="stDownloadButton"], .pictures, [data-testid="stExpandSidebarButton"], [data-testid="stElementToolbar"],
-  [data-testid="stPagination"], .st-key-chip-all, .modebar) { display: none !important }
+  [data-testid="stPagination"], .st-key-chip-all, .st-key-desk [data-testid="stButton"], .modebar) { display: none !important }
   html, body, #root, .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"], #root > div {
     position: static !important; overflow: visible !important; height: auto !important; display: block !important }
   [data-testid="stMainBlockContainer"] { padding: 0; max-width: none }

@@ -244,6 +244,8 @@ def describe_download(words: Words) -> list[tuple[str, str]]:
     view = current_view()
     chosen = [text.replace("`", "").partition(": ") for _, text, _ in list_chips(words, view.filters)]
     filters = [(name, value or words("download.yes")) for name, _, value in chosen]
+    if (view.filters.since or view.filters.until) and view.filters.undated:
+        filters.append((words("filter.undated"), words("download.yes")))
     return [
         *(filters or [(words("filter.title"), words("filter.any"))]),
         (words("download.register"), read_version(view.register)),
