@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from extract.lexicon import labels
-from pages.shared.charts import draw_timeline
+from pages.shared.charts import GROUP_COLOURS, draw_timeline, list_groups, order_sectors
 from pages.shared.printed import write_printed
 from pages.shared.words import Words, write_web_address
 from tests.made_register import make_store
@@ -86,6 +86,16 @@ def test_a_short_label_of_the_timeline_names_the_partner(focal: tuple[str, ...],
     }  # fmt: skip
     figure = draw_timeline(Words("ar", labels()), pd.DataFrame([row]), focal)
     assert figure["layout"]["yaxis"]["ticktext"][0].startswith(f"\N{RIGHT-TO-LEFT ISOLATE}{first}، …")
+
+
+def test_a_group_of_sectors_keeps_its_colour_whatever_is_filtered() -> None:
+    names = Words("en", labels())
+    counts = pd.DataFrame({"sector_code": ["oil_gas", "ports", "political"], "core": 1, "engagements": 1})
+    every = {name: colour for colour, _, name in list_groups(names, order_sectors(names, counts))}
+    alone = list_groups(names, order_sectors(names, counts[2:]))
+    assert len(set(every.values())) == len(every) == 3
+    assert alone == [(every["Politics"], "", "Politics")]
+    assert len(names.codes("sector_group")) <= len(GROUP_COLOURS)
 
 
 def test_two_days_in_arabic_digits_keep_their_parts() -> None:

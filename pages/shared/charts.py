@@ -45,7 +45,7 @@ def draw_sectors(words: Words, rows: pd.DataFrame) -> Figure:
     """Bars of `order_sectors`, one a sector, coloured by group; they grow from where reading starts."""
     groups = list(dict.fromkeys(rows["sector_group"]))
     traces = []
-    for at, group in enumerate(groups):
+    for group in groups:
         own = rows[rows["sector_group"] == group]
         names = [words.name("sector", code) for code in own["sector_code"]]
         traces.append(
@@ -58,7 +58,7 @@ def draw_sectors(words: Words, rows: pd.DataFrame) -> Figure:
                 "text": [words.number(count) for count in own["engagements"]],
                 "textposition": "outside",
                 "cliponaxis": False,
-                "marker": {"color": _group_colour(at)},
+                "marker": {"color": _group_colour(words, group)},
                 "hovertemplate": f"%{{y}}<br>{escape(words('column.engagements'))}: %{{text}}<extra></extra>",
             }
         )
@@ -74,7 +74,7 @@ def draw_sectors(words: Words, rows: pd.DataFrame) -> Figure:
 def list_groups(words: Words, rows: pd.DataFrame) -> list[tuple[str, str, str]]:
     """The legend of `draw_sectors`: colour, plotly's pattern, name."""
     groups = dict.fromkeys(rows["sector_group"])
-    return [(_group_colour(at), "", words.name("sector_group", group)) for at, group in enumerate(groups)]
+    return [(_group_colour(words, group), "", words.name("sector_group", group)) for group in groups]
 
 
 def write_group_legend(words: Words, rows: pd.DataFrame) -> str:
@@ -158,8 +158,9 @@ def _points(words: Words, rows: Sequence[Mapping[Any, Any]]) -> dict[str, Any]:
     }
 
 
-def _group_colour(at: int) -> str:
-    return GROUP_COLOURS[at % len(GROUP_COLOURS)]
+def _group_colour(words: Words, group: str) -> str:
+    """A group has one colour whichever others are beside it: a filter does not change what a colour means."""
+    return GROUP_COLOURS[_place(words.codes("sector_group"), group) % len(GROUP_COLOURS)]
 
 
 def _width(row: Mapping[Any, Any]) -> int:
