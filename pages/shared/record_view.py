@@ -101,7 +101,7 @@ def _show_articles(words: Words, record: Engagement, articles: Mapping[str, Arti
     st.html(draw_legend(words, record.evidence))
     st.caption(words("record.hint"))
     names = {one: name_value(words, one) for one in record.evidence}
-    labels = list(number_sources(record).values())
+    labels = list(number_sources(words, record).values())
     several = len(labels) > 1
     for source, place in zip(record.sources, st.tabs(labels) if several else [st.container()], strict=True):
         with place:
@@ -111,9 +111,10 @@ def _show_articles(words: Words, record: Engagement, articles: Mapping[str, Arti
                 st.caption(words("record.no_text"))
 
 
-def number_sources(record: Engagement) -> dict[str, str]:
+def number_sources(words: Words, record: Engagement) -> dict[str, str]:
     """What each article of a record is called on its page, by its id: its number and who published it."""
-    return {one.article_id: f"{at}. {one.outlet or one.article_id}" for at, one in enumerate(record.sources, start=1)}
+    named = enumerate(record.sources, start=1)
+    return {one.article_id: f"{words.number(at)}. {one.outlet or one.article_id}" for at, one in named}
 
 
 def list_evidence(words: Words, record: Engagement) -> pd.DataFrame:
@@ -123,7 +124,7 @@ def list_evidence(words: Words, record: Engagement) -> pd.DataFrame:
         (words.field(one.field), name_value(words, one), one.quote, one.rule, one.start, one.end, one.article_id)
         for one in record.evidence
     ]
-    return _name_sources(record, pd.DataFrame(rows, columns=columns))
+    return _name_sources(words, record, pd.DataFrame(rows, columns=columns))
 
 
 def list_differences(words: Words, record: Engagement) -> pd.DataFrame:
@@ -132,12 +133,12 @@ def list_differences(words: Words, record: Engagement) -> pd.DataFrame:
         (words.field(one.field), name_difference(words, one, record.evidence), one.article_id)
         for one in record.disagreements
     ]
-    return _name_sources(record, pd.DataFrame(rows, columns=["field", "value", "article_id"]))
+    return _name_sources(words, record, pd.DataFrame(rows, columns=["field", "value", "article_id"]))
 
 
-def _name_sources(record: Engagement, rows: pd.DataFrame) -> pd.DataFrame:
+def _name_sources(words: Words, record: Engagement, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with what their articles are called on the page; their ids are for the download."""
-    rows.insert(len(rows.columns) - 1, "source", rows["article_id"].map(number_sources(record)))
+    rows.insert(len(rows.columns) - 1, "source", rows["article_id"].map(number_sources(words, record)))
     return rows
 
 
