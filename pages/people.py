@@ -17,7 +17,6 @@ from extract.contacts import (
     list_encounters,
     list_people,
 )
-from extract.fold import fold
 from pages.shared.address import write_address
 from pages.shared.people_table import name_asked, name_people
 from pages.shared.records_table import record_address
@@ -28,7 +27,7 @@ from pages.shared.view import View, current_view, page_path, stop_if_nothing
 PERSON_KEY, COUNTRY_KEY, OF_KEY = "person", "person_country", "of"
 _ROWS = 500
 _RECORDS = 50
-# Articles call one person by many titles, some by chance and some in two spellings: the usual ones.
+# Articles call one person by many titles, some by chance: the usual ones.
 _TITLES = 3
 
 
@@ -105,13 +104,11 @@ def _show_person(view: View, person: Person) -> None:
     total = count_encounters(view.register, view.filters, person)
     latest = records.iloc[0]
     country = words.name("party", person.country) if person.country else words("people.no_country")
-    titles: dict[str, str] = {}
-    for title in records["title"].value_counts().index:
-        titles.setdefault(fold(title).text, title)
+    titles = records["title"].value_counts().index[:_TITLES]
     names = [latest["name_latin"], person.name] if not words.is_arabic else [person.name, latest["name_latin"]]
     first, *others = dict.fromkeys(name for name in names if pd.notna(name))
     st.header(first, anchor=False)
-    facts = (*others, words.name("rank", latest["rank"]), country, *list(titles.values())[:_TITLES])
+    facts = (*others, words.name("rank", latest["rank"]), country, *titles)
     spans = "".join(f"<span><bdi>{escape(fact)}</bdi></span>" for fact in facts)
     st.html(f'<div class="card"><small>{spans}</small></div>')
 
