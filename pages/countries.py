@@ -16,7 +16,7 @@ from extract.queries import Filters, count_parties
 from pages.shared.address import write_address
 from pages.shared.bars import write_bars
 from pages.shared.charts import list_statuses, write_config, write_status_legend
-from pages.shared.people_table import name_people
+from pages.shared.people_table import name_asked, name_people
 from pages.shared.pictures import Picture, offer_picture
 from pages.shared.records_table import record_address
 from pages.shared.sidebar import narrow_filters
@@ -42,6 +42,7 @@ def show_countries(view: View) -> None:
     for column, profile in zip(st.columns(len(parties)), profiles.to_dict("records"), strict=True):
         with column:
             _show_figures(view, profile)
+    st.caption(words("countries.contact_rule"))
     if len(parties) > 1:
         shared = count_shared(view.register, view.filters, parties)
         st.caption(words("countries.shared", count=shared))
@@ -60,6 +61,8 @@ def _choose(view: View, codes: Sequence[str]) -> list[str]:
         code for code in dict.fromkeys(st.query_params.get_all(KEY) or st.session_state.get(KEY, [])) if code in codes
     ]
     asked = asked[:2] or list(codes[:1])
+    if missing := [code for code in st.query_params.get_all(KEY) if code not in codes]:
+        st.warning(words("countries.none_of", names=words.comma.join(name_asked(words, code) for code in missing)))
     boxes = st.columns(2)
     first = boxes[0].selectbox(
         words("countries.first"), codes, codes.index(asked[0]), format_func=lambda code: words.name("party", code),
@@ -253,9 +256,9 @@ def _write_plans(words: Words, plans: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "date": [words.date(*date) for date in dates],
-            "type": plans["type"],
-            "party_codes": plans["party_codes"],
             "came_of_it": [words(f"came_of_it.{code}") for code in plans["came_of_it"]],
+            "party_codes": plans["party_codes"],
+            "type": plans["type"],
             "summary": plans["summary" if words.is_arabic else "summary_en"],
             "engagement_id": plans["engagement_id"],
             "followed_id": plans["followed_id"],

@@ -18,7 +18,7 @@ from extract.contacts import (
     list_people,
 )
 from pages.shared.address import write_address
-from pages.shared.people_table import name_people
+from pages.shared.people_table import name_asked, name_people
 from pages.shared.records_table import record_address
 from pages.shared.tables import MANY_ROWS, show_table
 from pages.shared.view import View, current_view, page_path, stop_if_nothing
@@ -27,6 +27,8 @@ from pages.shared.view import View, current_view, page_path, stop_if_nothing
 PERSON_KEY, COUNTRY_KEY, OF_KEY = "person", "person_country", "of"
 _ROWS = 500
 _RECORDS = 50
+# Articles call one person by many titles, some by chance: the usual ones.
+_TITLES = 3
 
 
 def show_people(view: View) -> None:
@@ -34,12 +36,13 @@ def show_people(view: View) -> None:
     words = view.words
     st.title(words("nav.people"), anchor=False)
     stop_if_nothing(view)
+    of = st.query_params.get(OF_KEY)
     if name := st.query_params.get(PERSON_KEY):
         st.page_link(
             page_path("people"),
             label=words("people.back"),
             icon=":material/list:",
-            query_params=write_address(words.language, view.filters),
+            query_params=write_address(words.language, view.filters) | ({OF_KEY: of} if of else {}),
         )
         _show_person(view, Person(name, st.query_params.get(COUNTRY_KEY)))
         return
@@ -50,6 +53,8 @@ def _show_all(view: View) -> None:
     words = view.words
     codes = [None, *count_countries(view.register, view.filters)["party_code"]]
     asked = st.query_params.get(OF_KEY)
+    if asked and asked not in codes:
+        st.warning(words("countries.none_of", names=name_asked(words, asked)))
     of = st.selectbox(
         words("people.of"),
         codes,
@@ -85,6 +90,8 @@ def _show_all(view: View) -> None:
         address = write_address(words.language, view.filters) | {PERSON_KEY: chosen["name"]}
         if pd.notna(chosen["party_code"]):
             address[COUNTRY_KEY] = chosen["party_code"]
+        if of:
+            address[OF_KEY] = of
         st.switch_page(page_path("people"), query_params=address)
 
 
@@ -97,7 +104,7 @@ def _show_person(view: View, person: Person) -> None:
     total = count_encounters(view.register, view.filters, person)
     latest = records.iloc[0]
     country = words.name("party", person.country) if person.country else words("people.no_country")
-    titles = dict.fromkeys(title for title in records["title"] if pd.notna(title))
+    titles = records["title"].value_counts().index[:_TITLES]
     names = [latest["name_latin"], person.name] if not words.is_arabic else [person.name, latest["name_latin"]]
     first, *others = dict.fromkeys(name for name in names if pd.notna(name))
     st.header(first, anchor=False)

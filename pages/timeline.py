@@ -23,7 +23,7 @@ _BARS = 25
 # What of a record its bar shows.
 _DRAWN_COLUMNS = ("engagement_id", "date", "date_start", "date_end", "date_precision", "type", "status", "party_codes")
 
-_DATED_COLUMNS = ("date", "type", "status", "party_codes", "summary")
+_DATED_COLUMNS = ("date", "party_codes", "type", "status", "summary")
 
 
 def show_timeline(view: View) -> None:
@@ -43,7 +43,9 @@ def show_timeline(view: View) -> None:
             st.html(write_status_legend(words))
             key = f"timeline-{version_of(view.filters)}-{rows['engagement_id'].iloc[0]}"
             with offer_picture(view, _picture_records(view, rows, dated)):
-                show_records_chart(view, draw_timeline(words, rows), key=key, alt=words("timeline.alt"))
+                show_records_chart(
+                    view, draw_timeline(words, rows, view.filters.country), key=key, alt=words("timeline.alt")
+                )
             show_records(view, rows, name="dated", dated=True, columns=_DATED_COLUMNS)
         else:
             st.info(words("timeline.none"))

@@ -35,6 +35,10 @@ def test_a_chart_begins_where_the_bulk_does(years: list[int], start: int, before
     assert choose_start(days, [1] * len(days)) == (date(start, 6, 1), before)
 
 
+def test_a_chart_of_two_months_has_both() -> None:
+    assert choose_start([date(2018, 6, 1), date(2018, 7, 1)], [1, 4]) == (date(2018, 6, 1), 0)
+
+
 @settings(max_examples=1000)
 @given(st.dictionaries(DAYS, st.integers(1, 50), min_size=1, max_size=30))
 def test_few_lie_before_the_start_and_all_of_them_are_counted(counts: dict[date, int]) -> None:
@@ -48,11 +52,11 @@ def test_few_lie_before_the_start_and_all_of_them_are_counted(counts: dict[date,
 
 
 @settings(max_examples=1000)
-@given(st.integers(1, 10**9))
-def test_counts_have_few_ticks_as_far_as_the_highest(most: int) -> None:
-    axis = tick_counts(ENGLISH, most)
+@given(st.integers(1, 10**9), st.integers(4, 6))
+def test_counts_have_few_ticks_as_far_as_the_highest(most: int, ticks: int) -> None:
+    axis = tick_counts(ENGLISH, most, ticks)
     values = axis["tickvals"]
-    assert 2 <= len(values) <= 7
+    assert 2 <= len(values) <= ticks
     assert values[0] == 0
     assert values[-1] <= most < values[-1] + values[1]
     assert axis["ticktext"] == [f"{value:,}" for value in values]

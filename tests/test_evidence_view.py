@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -9,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.lexicon import labels
-from extract.models import Article, Disagreement, Evidence
+from extract.models import Article, Disagreement, Evidence, Source
 from pages.shared.evidence import draw_legend, mark_article, number_items
-from pages.shared.record_view import name_difference
+from pages.shared.record_view import list_evidence, name_difference
 from pages.shared.words import Words
 from tests.made_register import HOSTILE, RECORDS
 
@@ -103,6 +104,22 @@ DIFFERENCES = [
     (Disagreement("officials.rank", "سامح فوزي: ambassador", "a"), "سامح فوزي: Ambassador"),
     (Disagreement("amounts", "grant: 2000000 USD", "a"), "Grant: 2,000,000"),
 ]
+
+
+def test_a_city_that_sources_differ_on_is_named_in_the_readers_language() -> None:
+    one = Disagreement("venue_city", "Erbil", "b")
+    evidence = [
+        Evidence("venue_city", city, article, 0, len(city), city, "r")
+        for city, article in (("بغداد", "a"), ("أربيل", "b"))
+    ]
+    assert name_difference(Words("ar"), one, evidence) == "أربيل"
+    assert name_difference(Words("en"), one, evidence) == "Erbil"
+    assert name_difference(Words("ar"), one, evidence[:1]) == "Erbil"
+
+
+def test_evidence_says_which_of_the_articles_on_the_page_it_is_from() -> None:
+    record = replace(RECORDS[0], sources=(Source("x", "", "spa.example", None, None), RECORDS[0].sources[0]))
+    assert set(list_evidence(WORDS, record)["source"]) == {"2. " + (record.sources[1].outlet or "")}
 
 
 @pytest.mark.parametrize(("one", "wanted"), DIFFERENCES, ids=[one.field for one, _ in DIFFERENCES])

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from extract.lexicon import labels
+from pages.shared.charts import GROUP_COLOURS, draw_timeline, list_groups, order_sectors
 from pages.shared.printed import write_printed
-from pages.shared.words import Words
+from pages.shared.words import Words, write_web_address
 from tests.made_register import make_store
 from tests.test_pages import html, open_page, words
 
@@ -59,6 +62,40 @@ class TestPaper:
         assert "<bdi>&lt;b&gt;</bdi></td></tr><tr><td><bdi></bdi>" in long
         assert long.count("<tr>") == 51
         assert words("download.more_rows", "en", count=54) in long
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://a.example/1-%D9%82%D9%85%D8%A9-%d9%86?x=%D8%A7%26%20", "https://a.example/1-قمة-ن?x=ا%26%20"),
+        ("https://a.example/%E2%80%AE%D9%82", "https://a.example/%E2%80%AE%D9%82"),
+        ("https://a.example/%D9%82%D9", "https://a.example/%D9%82%D9"),
+        ("https://a.example/100%25", "https://a.example/100%25"),
+        (None, ""),
+    ],
+)
+def test_a_web_address_has_its_letters_and_nothing_that_disguises_it(url: str | None, shown: str) -> None:
+    assert write_web_address(url).strip("\N{LEFT-TO-RIGHT ISOLATE}\N{POP DIRECTIONAL ISOLATE}") == shown
+
+
+@pytest.mark.parametrize(("focal", "first"), [((), "المملكة العربية السعودية"), (("SAU",), "الإمارات العربية المتحدة")])
+def test_a_short_label_of_the_timeline_names_the_partner(focal: tuple[str, ...], first: str) -> None:
+    row = {
+        "engagement_id": "1", "party_codes": ["SAU", "ARE"], "type": "visit", "status": "held",
+        "date_start": date(2024, 5, 6), "date_end": None, "date_precision": "day",
+    }  # fmt: skip
+    figure = draw_timeline(Words("ar", labels()), pd.DataFrame([row]), focal)
+    assert figure["layout"]["yaxis"]["ticktext"][0].startswith(f"\N{RIGHT-TO-LEFT ISOLATE}{first}، …")
+
+
+def test_a_group_of_sectors_keeps_its_colour_whatever_is_filtered() -> None:
+    names = Words("en", labels())
+    counts = pd.DataFrame({"sector_code": ["oil_gas", "ports", "political"], "core": 1, "engagements": 1})
+    every = {name: colour for colour, _, name in list_groups(names, order_sectors(names, counts))}
+    alone = list_groups(names, order_sectors(names, counts[2:]))
+    assert len(set(every.values())) == len(every) == 3
+    assert alone == [(every["Politics"], "", "Politics")]
+    assert len(names.codes("sector_group")) <= len(GROUP_COLOURS)
 
 
 def test_two_days_in_arabic_digits_keep_their_parts() -> None:

@@ -221,10 +221,27 @@ class TestTimeline:
         assert len(undated) == 1
         assert [one.value for one in app.header][1:3] == ["Dated records: 3", "Undated records: 1"]
 
+    def test_a_period_says_how_many_undated_records_it_counts(self, store: Path) -> None:
+        undated = read_figures(open_register(store), Filters(since=date(2024, 1, 1))).undated
+        assert undated
+        told = words("state.undated", "ar", count=undated)
+        assert told in [one.value for one in open_page("overview", since="2024-01-01").caption]
+        for parameters in ({"since": "2024-01-01", "undated": "0"}, {"type": "visit"}):
+            captions = [one.value for one in open_page("overview", **parameters).caption]
+            assert not [one for one in captions if one.startswith(told[:20])]
+
     def test_only_undated_records(self, store: Path) -> None:
         app = open_page("timeline", since="2030-01-01")
         assert [one.value for one in app.info] == [words("timeline.none", "ar")]
         assert len(app.dataframe) == 1
+
+
+@pytest.mark.parametrize(("name", "key"), [("countries", "profile"), ("people", "of")])
+def test_a_party_of_the_address_that_has_no_records_is_named(store: Path, name: str, key: str) -> None:
+    for code, said in (("CAN", "كندا"), ("<b>", "`<b>`")):
+        app = open_page(name, **{key: code})
+        assert [one.value for one in app.warning] == [words("countries.none_of", "ar", names=said)]
+    assert not open_page(name, **{key: "OMN"}).warning
 
 
 class TestRecords:
@@ -232,7 +249,8 @@ class TestRecords:
         app = open_page("records", lang="en", country="OMN")
         table = app.dataframe[0].value
         assert table["Date"].tolist()[0] == "2024-05-06"
-        assert table["Parties"].tolist() == ["Oman, Kuwait"] * 2
+        # Which is in every row stands last.
+        assert table["Parties"].tolist() == ["Kuwait, Oman"] * 2
 
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_a_record_shows_its_fields_and_its_evidence(self, store: Path, language: str) -> None:

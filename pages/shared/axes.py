@@ -13,15 +13,17 @@ from pages.shared.words import Words
 _MOST_TICKS, _MOST_YEARS = 6, 8
 _MONTHS_APART = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000)
 
-# Of a selection, so many records at most (a share, and in any case one) may lie before the start of a chart.
+# Of a selection, so many records at most (a share, and in any case one) may lie before the start of a chart, and no
+# nearer to it than so many days: a month is not far from the month before.
 _OUTLIERS = 0.05
+_FAR = 366
 _FEWEST_LEFT = 2
 
 
-def tick_counts(words: Words, most: int) -> dict[str, Any]:
-    """The ticks of an axis of whole numbers from 0 to `most`, 1, 2 or 5 times a power of ten apart."""
+def tick_counts(words: Words, most: int, ticks: int = _MOST_TICKS) -> dict[str, Any]:
+    """The ticks of an axis of whole numbers from 0 to `most`, 1, 2 or 5 × 10ⁿ apart, `ticks` (from 4) at most."""
     step = next(
-        times * 10**power for power in count() for times in (1, 2, 5) if times * 10**power * (_MOST_TICKS - 1) >= most
+        times * 10**power for power in count() for times in (1, 2, 5) if times * 10**power * (ticks - 1) >= most
     )
     values = list(range(0, most + 1, step))
     return {"tickmode": "array", "tickvals": values, "ticktext": [words.number(value) for value in values]}
@@ -50,7 +52,7 @@ def tick_days(words: Words, first: date, last: date, *, into: int = 0, is_half: 
 def choose_start(days: Iterable[date], counts: Iterable[int]) -> tuple[date, int]:
     """The day at which a chart of `counts` records by day begins, and how many records lie before it.
 
-    It is the first day, unless a few records far from all others would take more than half of the width.
+    It is the first day, unless a few records years from all others would take more than half of the width.
     """
     pairs = sorted(zip(days, counts, strict=True))
     total = sum(number for _, number in pairs)
@@ -62,8 +64,10 @@ def choose_start(days: Iterable[date], counts: Iterable[int]) -> tuple[date, int
 
 
 def _leap(pairs: Sequence[tuple[date, int]], at: int) -> int | None:
-    """The next place that is further from that at `at` than from the end."""
+    """The next place that is further from that at `at` than from the end, and far from the one before it."""
     first, last = pairs[at][0], pairs[-1][0]
-    return next(
-        (later for later in range(at + 1, len(pairs)) if pairs[later][0] - first > last - pairs[later][0]), None
-    )
+    for later in range(at + 1, len(pairs)):
+        day = pairs[later][0]
+        if day - first > last - day and (day - pairs[later - 1][0]).days > _FAR:
+            return later
+    return None

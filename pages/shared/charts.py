@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from html import escape
 from typing import Any
@@ -29,6 +29,9 @@ _ROW_HEIGHT, _TWO_LINES = 30, 40
 _DAY = 24 * 3600 * 1000
 
 
+# Beside long names a phone leaves an axis of numbers this many.
+_FEW_TICKS = 4
+
 # As much of the parties' names as leaves the line itself most of the width.
 _LONGEST_NAME = 31
 
@@ -42,7 +45,7 @@ def draw_sectors(words: Words, rows: pd.DataFrame) -> Figure:
     """Bars of `order_sectors`, one a sector, coloured by group; they grow from where reading starts."""
     groups = list(dict.fromkeys(rows["sector_group"]))
     traces = []
-    for at, group in enumerate(groups):
+    for group in groups:
         own = rows[rows["sector_group"] == group]
         names = [words.name("sector", code) for code in own["sector_code"]]
         traces.append(
@@ -55,7 +58,7 @@ def draw_sectors(words: Words, rows: pd.DataFrame) -> Figure:
                 "text": [words.number(count) for count in own["engagements"]],
                 "textposition": "outside",
                 "cliponaxis": False,
-                "marker": {"color": _group_colour(at)},
+                "marker": {"color": _group_colour(words, group)},
                 "hovertemplate": f"%{{y}}<br>{escape(words('column.engagements'))}: %{{text}}<extra></extra>",
             }
         )
@@ -64,14 +67,14 @@ def draw_sectors(words: Words, rows: pd.DataFrame) -> Figure:
     span = [0, most]
     # Room for the number at the end of the longest bar, on a phone too.
     layout["margin"]["l" if words.is_arabic else "r"] = 48
-    layout["xaxis"] |= {"range": span[::-1] if words.is_arabic else span, **tick_counts(words, most)}
+    layout["xaxis"] |= {"range": span[::-1] if words.is_arabic else span, **tick_counts(words, most, _FEW_TICKS)}
     return {"data": traces, "layout": layout}
 
 
 def list_groups(words: Words, rows: pd.DataFrame) -> list[tuple[str, str, str]]:
     """The legend of `draw_sectors`: colour, plotly's pattern, name."""
     groups = dict.fromkeys(rows["sector_group"])
-    return [(_group_colour(at), "", words.name("sector_group", group)) for at, group in enumerate(groups)]
+    return [(_group_colour(words, group), "", words.name("sector_group", group)) for group in groups]
 
 
 def write_group_legend(words: Words, rows: pd.DataFrame) -> str:
@@ -101,10 +104,11 @@ def order_sectors(words: Words, counts: pd.DataFrame) -> pd.DataFrame:
     return rows.iloc[sorted(range(len(rows)), key=order.__getitem__)].reset_index(drop=True)
 
 
-def draw_timeline(words: Words, records: pd.DataFrame) -> Figure:
+def draw_timeline(words: Words, records: pd.DataFrame, focal: Collection[str] = ()) -> Figure:
     """A row a dated record of `list_records`, one at least; a bar is as wide as its date is vague: a year is never a day.
 
-    Time runs from left to right in both languages, as on most Arabic charts; the names stand where reading starts.
+    Time runs from left to right in both languages, as on most Arabic charts; the names stand where reading starts. Of a
+    label that is too short for all parties, the `focal` ones are the first to go: they are in every row.
     """
     rows = records.to_dict("records")
     traces = []
@@ -129,7 +133,7 @@ def draw_timeline(words: Words, records: pd.DataFrame) -> Figure:
     layout["yaxis"] |= {
         "tickmode": "array",
         "tickvals": list(range(len(rows))),
-        "ticktext": [_label(words, row) for row in rows],
+        "ticktext": [_label(words, row, focal) for row in rows],
         "range": [len(rows) - 0.4, -0.6],
         "autorange": False,
     }
@@ -154,8 +158,9 @@ def _points(words: Words, rows: Sequence[Mapping[Any, Any]]) -> dict[str, Any]:
     }
 
 
-def _group_colour(at: int) -> str:
-    return GROUP_COLOURS[at % len(GROUP_COLOURS)]
+def _group_colour(words: Words, group: str) -> str:
+    """A group has one colour whichever others are beside it: a filter does not change what a colour means."""
+    return GROUP_COLOURS[_place(words.codes("sector_group"), group) % len(GROUP_COLOURS)]
 
 
 def _width(row: Mapping[Any, Any]) -> int:
@@ -171,9 +176,9 @@ def _last(row: Mapping[Any, Any]) -> date:
     return _first(row) if pd.isna(row["date_end"]) else date.fromisoformat(str(row["date_end"])[:10])
 
 
-def _label(words: Words, row: Mapping[Any, Any]) -> str:
+def _label(words: Words, row: Mapping[Any, Any], focal: Collection[str]) -> str:
     """Two short lines beside a bar: the parties, as many as fit; what they did, and when."""
-    codes = list(row["party_codes"])
+    codes = sorted(row["party_codes"], key=lambda code: code in focal)
     fitting = [at for at in range(1, len(codes) + 1) if len(words.names("party", codes[:at])) <= _LONGEST_NAME]
     shown = max(fitting, default=1)
     names = words.names("party", codes[:shown]) + (f"{words.comma}…" if shown < len(codes) else "")

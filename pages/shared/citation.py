@@ -5,7 +5,7 @@ from __future__ import annotations
 from extract.models import Engagement, Source
 from extract.provenance import read_meta
 from pages.shared.view import View
-from pages.shared.words import keep_direction, keep_order
+from pages.shared.words import keep_direction, keep_order, write_web_address
 
 
 def write_citation(view: View, record: Engagement, source: Source) -> str:
@@ -17,7 +17,7 @@ def write_citation(view: View, record: Engagement, source: Source) -> str:
         if source.title
         else keep_direction(source.article_id),
         keep_order(source.published.isoformat()) if source.published else words("citation.no_date"),
-        keep_order(source.url),
+        write_web_address(source.url),
         words("citation.record", id=keep_order(record.engagement_id)),
         write_version(view),
     )

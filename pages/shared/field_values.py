@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.models import Amount, Engagement, Official, Source
-from pages.shared.words import Words, keep_direction, keep_order
+from pages.shared.words import Words, keep_direction, write_web_address
 
 
 def list_values(words: Words, record: Engagement) -> Iterator[tuple[str, list[str]]]:
@@ -58,7 +58,7 @@ def _source(words: Words, source: Source) -> str:
     named = (keep_direction(source.title or source.article_id), keep_direction(source.outlet))
     # The line is the reader's, whatever language its title is in.
     start = "\N{RIGHT-TO-LEFT MARK}" if words.is_arabic else "\N{LEFT-TO-RIGHT MARK}"
-    return start + words.comma.join(part for part in (*named, published, keep_order(source.url)) if part)
+    return start + words.comma.join(part for part in (*named, published, write_web_address(source.url)) if part)
 
 
 def name_field(words: Words, record: Engagement, field: str) -> str:

@@ -58,6 +58,8 @@ def draw_grid(words: Words, pairs: pd.DataFrame, sectors: list[str], partners: l
             "tickmode": "array",
             "tickvals": order,
             "ticktext": list(map(_break, order)),
+            # Upright where they do not fit: aslant, a name of two lines lies over its neighbour. Reading starts at the top.
+            "autotickangles": [0, -90 if words.is_arabic else 90],
             "showgrid": False,
         },
         "yaxis": {

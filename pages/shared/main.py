@@ -15,7 +15,7 @@ from pages.shared.chips import draw_chips
 from pages.shared.location import show_address
 from pages.shared.sidebar import draw_sidebar, draw_warnings, read_page_address
 from pages.shared.style import set_direction
-from pages.shared.view import View, open_or_build_register, page_path, set_view
+from pages.shared.view import View, open_or_build_register, page_path, say_undated, set_view
 from pages.shared.words import Words
 
 # In the order of the menu; the first is the one at the address without a path.
@@ -45,7 +45,9 @@ def main() -> None:
     named_words = Words(address.language, labels)
     draw_warnings(words, address)
     draw_chips(named_words, address.filters)
-    set_view(View(register, address.filters, named_words))
+    view = View(register, address.filters, named_words)
+    say_undated(view)
+    set_view(view)
     page.run()
     show_address()
     _settle(page.url_path)

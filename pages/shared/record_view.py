@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from html import escape
 
@@ -46,14 +46,18 @@ def show_record(view: View, shown: Opened) -> None:
     show_fields_and_articles(view, record)
     if record.disagreements:
         st.header(words("record.differences"), anchor=False)
-        show_table(words, list_differences(words, record), name="differences")
+        _show_rows(words, list_differences(words, record), name="differences")
     show_history(view, shown)
     st.header(words("record.cite"), anchor=False)
     with st.container(key="citation"):
         for source in record.sources:
             st.code(write_citation(view, record, source), language=None, wrap_lines=True)
     st.header(words("record.evidence"), anchor=False)
-    show_table(words, list_evidence(words, record), name="evidence")
+    _show_rows(words, list_evidence(words, record), name="evidence")
+
+
+def _show_rows(words: Words, rows: pd.DataFrame, *, name: str) -> None:
+    show_table(words, rows, name=name, columns=list(rows.columns.drop("article_id")))
 
 
 def _show_place(view: View, record: Engagement) -> None:
@@ -97,7 +101,7 @@ def _show_articles(words: Words, record: Engagement, articles: Mapping[str, Arti
     st.html(draw_legend(words, record.evidence))
     st.caption(words("record.hint"))
     names = {one: name_value(words, one) for one in record.evidence}
-    labels = [f"{at}. {source.outlet or source.article_id}" for at, source in enumerate(record.sources, start=1)]
+    labels = list(number_sources(words, record).values())
     several = len(labels) > 1
     for source, place in zip(record.sources, st.tabs(labels) if several else [st.container()], strict=True):
         with place:
@@ -107,6 +111,12 @@ def _show_articles(words: Words, record: Engagement, articles: Mapping[str, Arti
                 st.caption(words("record.no_text"))
 
 
+def number_sources(words: Words, record: Engagement) -> dict[str, str]:
+    """What each article of a record is called on its page, by its id: its number and who published it."""
+    named = enumerate(record.sources, start=1)
+    return {one.article_id: f"{words.number(at)}. {one.outlet or one.article_id}" for at, one in named}
+
+
 def list_evidence(words: Words, record: Engagement) -> pd.DataFrame:
     """The evidence as a table: field, value, words, rule, place and article."""
     columns = ["field", "value", "quote", "rule", "start_char", "end_char", "article_id"]
@@ -114,18 +124,30 @@ def list_evidence(words: Words, record: Engagement) -> pd.DataFrame:
         (words.field(one.field), name_value(words, one), one.quote, one.rule, one.start, one.end, one.article_id)
         for one in record.evidence
     ]
-    return pd.DataFrame(rows, columns=columns)
+    return _name_sources(words, record, pd.DataFrame(rows, columns=columns))
 
 
 def list_differences(words: Words, record: Engagement) -> pd.DataFrame:
     """What the sources of a record say differently, as a table: field, value, article."""
-    rows = [(words.field(one.field), name_difference(words, one), one.article_id) for one in record.disagreements]
-    return pd.DataFrame(rows, columns=["field", "value", "article_id"])
+    rows = [
+        (words.field(one.field), name_difference(words, one, record.evidence), one.article_id)
+        for one in record.disagreements
+    ]
+    return _name_sources(words, record, pd.DataFrame(rows, columns=["field", "value", "article_id"]))
 
 
-def name_difference(words: Words, one: Disagreement) -> str:
-    """What one article says of a field, in words."""
+def _name_sources(words: Words, record: Engagement, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with what their articles are called on the page; their ids are for the download."""
+    rows.insert(len(rows.columns) - 1, "source", rows["article_id"].map(number_sources(words, record)))
+    return rows
+
+
+def name_difference(words: Words, one: Disagreement, evidence: Sequence[Evidence] = ()) -> str:
+    """What one article says of a field, in words; a city, which is known by its English name, as its evidence has it."""
     match one.field:
+        case "venue_city" if words.is_arabic:
+            said = (it.value for it in evidence if (it.field, it.article_id) == (one.field, one.article_id))
+            return next(said, one.value)
         case "parties":
             return words.names("party", one.value.split())
         case "officials.rank":

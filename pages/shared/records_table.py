@@ -30,15 +30,19 @@ def count_rows(view: View, dated: bool | None) -> int:
 def show_records(
     view: View, records: pd.DataFrame, *, name: str, dated: bool | None = None, columns: Sequence[str] = RECORD_COLUMNS
 ) -> None:
-    """Show rows of `read_rows`, a chosen one of which opens; the downloads have all chosen records, not just these."""
-    words = view.words
+    """Show rows of `read_rows`, a chosen one of which opens; the downloads have all chosen records, not just these.
+
+    The focal countries, which are in every row, stand after the others: a narrow column would show nothing but them.
+    """
+    words, focal = view.words, view.filters.country
     if not words.is_arabic:
         columns = [f"{column}_en" if column in ("officials", "summary") else column for column in columns]
     total = count_rows(view, dated)
     is_large = total > LARGE
+    parties = records["party_codes"].map(lambda codes: sorted(codes, key=lambda code: code in focal))
     row = show_table(
         words,
-        prepare_records(records, words),
+        prepare_records(records.assign(party_codes=parties), words),
         name=name,
         columns=columns,
         whole=lambda: prepare_records(list_records(view.register, view.filters, dated=dated), words),

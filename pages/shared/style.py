@@ -24,8 +24,10 @@ _RIGHT_TO_LEFT = """
 [data-testid="stToolbar"] > div > div:last-child { justify-content: flex-start; margin: 0 auto 0 0 }
 [data-testid="stElementToolbar"] { right: auto !important; left: 0 !important }
 [data-testid="stPagination"] [data-testid="stIconMaterial"], [data-testid="stPagination"] svg,
-[data-testid="stExpandSidebarButton"], [data-testid="stSidebarCollapseButton"] { transform: scaleX(-1) }
+[data-testid="stExpandSidebarButton"], [data-testid="stSidebarCollapseButton"],
+[data-testid="stExpander"] summary [data-testid="stIconMaterial"] { transform: scaleX(-1) }
 [class*="st-key-citation"] code { direction: rtl }
+section[role="dialog"] > button:first-child { right: auto; left: 1.5rem }
 [data-testid="stDateInputCalendar"] header svg, [data-testid="stDateInputCalendar"] header [data-testid="stIconMaterial"] {
   transform: scaleX(-1) }
 h1, h2, h3, p, label { text-align: start }
@@ -100,6 +102,9 @@ html { direction: ltr !important }
   :has([data-testid="stDataFrame"])) { gap: 0.4rem }
 .js-plotly-plot :is(.xtick, .ytick, .y2tick) text, .js-plotly-plot .bartext-outside,
 .js-plotly-plot .annotation-text { fill: currentColor !important }
+/* Else the map cuts what is said of a country near its side, in Arabic at the first word. */
+.deck-tooltip { width: max-content; max-width: 15rem; translate: -50% 1rem }
+@media (min-width: 641px) { [data-testid="stDeckGlJsonChart"] div:has(.deck-tooltip) { overflow: visible !important } }
 .state { border: 1px solid currentColor; border-radius: 1rem; padding: 0.1rem 0.8rem; font-size: 0.9rem }
 .state.conflict, .state.rejected { border-style: dashed; font-weight: 600 }
 blockquote { margin: 0.3rem 0 !important; padding: 0.1rem 0.8rem !important; line-height: 1.9;
@@ -122,13 +127,18 @@ blockquote { margin: 0.3rem 0 !important; padding: 0.1rem 0.8rem !important; lin
 [data-testid="stMultiSelect"] [data-tag] * { color: light-dark(#fff, #08130f) !important }
 [data-testid="stPageLink"] a { height: auto; min-height: 1.75rem }
 [data-testid="stPageLink"] :is(span, p) { white-space: normal !important; overflow-wrap: anywhere }
-button code { unicode-bidi: plaintext; font: inherit; color: inherit !important; background: none !important; padding: 0 }
+[data-testid="stPageLink"] p { text-decoration: underline; text-decoration-color: rgba(128, 128, 128, 0.7);
+  text-underline-offset: 0.25em }
+.st-key-menu [data-testid="stPageLink"] p { text-decoration: none }
+button code { unicode-bidi: plaintext; font: inherit !important; color: inherit !important;
+  background: none !important; padding: 0 }
 [data-testid="stDateInputFieldsScroller"] [role="spinbutton"] { unicode-bidi: isolate }
 [data-testid="stTabs"] [role="tablist"] { flex-wrap: wrap; row-gap: 0.4rem }
 [data-testid="stTabsScrollLeft"], [data-testid="stTabsScrollRight"] { display: none }
 .st-key-lang [role="radiogroup"] { gap: 0.2rem 0.7rem }
 [data-testid="stElementContainer"]:has(.printed) { display: none }
 @media print {
+  @page { margin: 12mm }
   [data-testid="stElementContainer"]:has(.printed) { display: block }
   [data-testid="stElementContainer"]:has([data-testid="stDataFrame"]) { display: none }
   .printed .codes { font-size: 0.75rem }
@@ -137,7 +147,7 @@ button code { unicode-bidi: plaintext; font: inherit; color: inherit !important;
   [data-testid="stElementContainer"] { width: auto !important; margin-bottom: 0.7rem }
   :root :is([data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], .st-key-menu, .st-key-place,
   [data-testid="stDownloadButton"], .pictures, [data-testid="stExpandSidebarButton"], [data-testid="stElementToolbar"],
-  [data-testid="stPagination"], .st-key-chip-all, .modebar) { display: none !important }
+  [data-testid="stPagination"], .st-key-chip-all, .st-key-desk [data-testid="stButton"], .modebar) { display: none !important }
   html, body, #root, .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"], #root > div {
     position: static !important; overflow: visible !important; height: auto !important; display: block !important }
   [data-testid="stMainBlockContainer"] { padding: 0; max-width: none }

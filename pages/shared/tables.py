@@ -38,8 +38,8 @@ _KINDS = {
 _LIST_KINDS = {"party_codes": "party", "core_sectors": "sector", "context_sectors": "sector", "top_sectors": "sector"}
 _LISTS = (*_LIST_KINDS, "officials", "officials_en", "projects", "amounts", "titles", "article_ids")
 
-# What of a record is shown in a row of a table; the download has every column.
-RECORD_COLUMNS = ("date", "type", "status", "party_codes", "core_sectors", "officials", "summary")
+# What of a record is shown in a row of a table, first what a phone has room for; the download has every column.
+RECORD_COLUMNS = ("date", "party_codes", "type", "status", "core_sectors", "officials", "summary")
 
 # In pixels: a table as wide as its place needs no scrolling, which in Arabic would begin at the wrong end.
 _WIDTHS = {
@@ -47,6 +47,7 @@ _WIDTHS = {
     "party_a": 148,
     "party_b": 148,
     "engagements": 100,
+    "name_latin": 235,
     "last_date": 95,
     "date": 175,
     "type": 120,
@@ -63,6 +64,7 @@ _WIDTHS = {
     "rule": 180,
     "start_char": 75,
     "end_char": 75,
+    "source": 150,
     "article_id": 175,
 }
 
@@ -242,6 +244,8 @@ def describe_download(words: Words) -> list[tuple[str, str]]:
     view = current_view()
     chosen = [text.replace("`", "").partition(": ") for _, text, _ in list_chips(words, view.filters)]
     filters = [(name, value or words("download.yes")) for name, _, value in chosen]
+    if (view.filters.since or view.filters.until) and view.filters.undated:
+        filters.append((words("filter.undated"), words("download.yes")))
     return [
         *(filters or [(words("filter.title"), words("filter.any"))]),
         (words("download.register"), read_version(view.register)),

@@ -85,6 +85,14 @@ def stop_if_nothing(view: View) -> None:
         st.stop()
 
 
+def say_undated(view: View) -> None:
+    """Say how many of the chosen records no period has: undated ones are chosen in any, unless they are left out."""
+    filters = view.filters
+    undated = read_figures(view.register, filters).undated if filters.since or filters.until else 0
+    if undated:
+        st.caption(view.words("state.undated", count=undated))
+
+
 def say_if_nothing(view: View) -> bool:
     """Say in a plain sentence that no record passes the filters, or that there is none at all; whether it is so."""
     if read_figures(view.register, view.filters).engagements:

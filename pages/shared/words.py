@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from urllib.parse import unquote
 
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_decimal, get_currency_name
@@ -22,6 +24,9 @@ _BABEL = {"ar": "ar", "en": "en_GB"}
 # A code point a digit, then the separators that go with them: of thousands, of decimals, the sign of per cent.
 _TO_ARABIC_DIGITS = str.maketrans("0123456789,.%", "".join(map(chr, (*range(0x660, 0x66A), 0x66C, 0x66B, 0x66A))))
 _TO_ARABIC_DIGITS_ONLY = {ord(digit): _TO_ARABIC_DIGITS[ord(digit)] for digit in "0123456789"}
+
+# Letters that are not Latin in a web address, as the web writes them.
+_ESCAPED_LETTERS = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
 _CATALOGUE = Path(__file__).with_name("catalogue")
 
@@ -57,6 +62,17 @@ def keep_direction(text: str | None) -> str:
 def keep_order(text: str | None) -> str:
     """What is written from left to right in every language, such as an address, a number or a day with its marks."""
     return f"\N{LEFT-TO-RIGHT ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if text else ""
+
+
+def write_web_address(url: str | None) -> str:
+    """A web address with its Arabic as letters, as browsers show it, and not as %D8%A7; it leads to the same page."""
+    return keep_order(_ESCAPED_LETTERS.sub(_read_letters, url or ""))
+
+
+def _read_letters(escaped: re.Match[str]) -> str:
+    """The letters, or what stands there where it is no letters alone: a mark of direction could disguise an address."""
+    letters = unquote(escaped[0], errors="replace")
+    return letters if letters.isalpha() else escaped[0]
 
 
 class Words:

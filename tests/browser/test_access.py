@@ -90,6 +90,7 @@ def test_a_record_prints_whole_without_the_sidebar(server: Server, register: Reg
     page.emulate_media(media="print")
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
     expect(page.locator(".st-key-menu")).to_be_hidden()
+    expect(page.locator(".st-key-desk [data-testid='stButton']")).to_be_hidden()
     expect(page.locator("article")).to_have_css("overflow-y", "visible")
     expect(page.get_by_test_id("stMain")).to_have_css("overflow-y", "visible")
     assert page.pdf().startswith(b"%PDF")

@@ -77,6 +77,20 @@ def assert_is_drawn(page: Page, name: str) -> None:
         expect(page.locator(MAIN_ELEMENTS[name]).first).to_be_visible()
 
 
+def test_an_address_of_no_page_says_so_in_arabic_beside_its_button(
+    server: Server, register: Register, page: Page
+) -> None:
+    page.goto(f"{server.url}/nowhere")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("heading")).to_have_text(word("streamlit.page_not_found"))
+    expect(dialog.get_by_text(word("streamlit.page_not_found_why"))).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    close = dialog.get_by_role("button", name=word("streamlit.close"), exact=True)
+    wait_until(page, "getComputedStyle(document.querySelector('[role=dialog] > button')).left === '24px'")
+    close.click()
+    expect(dialog).to_have_count(0)
+
+
 def test_filtering_by_country_and_sector(server: Server, register: Register, page: Page) -> None:
     visit(page, server)
     everything = read_figures(register, Filters()).engagements

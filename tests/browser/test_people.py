@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from extract.contacts import Person, count_people, list_contacts, list_encounters, list_people
 from extract.queries import Filters
-from tests.browser.steps import Desk, click_row
+from tests.browser.steps import Desk, click_row, parameters
 
 
 def test_who_the_people_are(desk: Desk) -> None:
@@ -22,6 +22,9 @@ def test_who_the_people_are(desk: Desk) -> None:
     click_row(desk.page.get_by_test_id("stDataFrame").first)
     name = people["name" if desk.language == "ar" else "name_latin"].iloc[0]
     expect(desk.page.get_by_role("heading", level=2)).to_have_text(name)
+    desk.page.get_by_text(desk.word("people.back")).click()
+    desk.see("people.count", count=len(people))
+    assert parameters(desk.page)["of"] == ["KWT"]
 
 
 def test_whom_a_person_met(desk: Desk) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
+from itertools import pairwise
 from xml.etree import ElementTree
 
+import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
@@ -117,6 +120,16 @@ def assert_stands_alone(desk: Desk, svg: bytes, png: bytes) -> None:
         title = image.convert("RGB").crop((0, 0, image.width, 80))
         assert (0, 114, 178) in {colour for _, colour in image.convert("RGB").getcolors(1 << 24)}
         assert {(255, 255, 255), (27, 42, 36)} <= {colour for _, colour in title.getcolors(1 << 24)}
+
+
+@pytest.mark.parametrize(("language", "turn"), [("ar", "-90"), ("en", "90")])
+def test_no_name_over_the_squares_lies_over_another(many: Server, page: Page, language: str, turn: str) -> None:
+    page.set_viewport_size({"width": 900, "height": 768})
+    visit(page, many, f"/sectors?lang={language}", "nav.sectors", language)
+    names = page.locator(".st-key-grid .xtick text")
+    expect(names.first).to_have_attribute("transform", re.compile(rf"rotate\({turn},"))
+    places = names.evaluate_all("e => e.map(one => one.getBoundingClientRect()).map(box => [box.left, box.right])")
+    assert all(right <= left for (_, right), (left, _) in pairwise(sorted(places)))
 
 
 # Whether the map's canvas, which a copy of sixteen dots stands for, has the green of a country that has records.
