@@ -25,6 +25,7 @@ from extract.topics import is_topic
 _SUPPORT = frozenset({"event_support"})
 _WA = "\u0648"
 _PREPOSITIONS = ("\u0628", "\u0644")
+_AL = "\u0627\u0644"
 _RELATIVE = 2  # tokens before a person at which "which" stands, his verb between
 _OBJECTS = (
     "\u0647\u0627",
@@ -92,8 +93,17 @@ def _acts_aside(doc: Annotated, start: int, triggers: Sequence[Hit]) -> bool:
         return False
     if doc.tokens[index].text.startswith(_PREPOSITIONS):
         return False  # "the meeting that brought him together with the president"
+    at = index - _RELATIVE - 1
+    while at > 0 and doc.tokens[at].text.startswith(_AL) and not _is_in(doc.tokens[at].start, triggers):
+        at -= 1
+    if at >= 0 and _is_in(doc.tokens[at].start, triggers):
+        return False  # "the important talks that president X held"
     verb = doc.tokens[index - 1]
-    return verb.text.endswith(_OBJECTS) and not any(t.word_start <= verb.start < t.end for t in triggers)
+    return verb.text.endswith(_OBJECTS) and not _is_in(verb.start, triggers)
+
+
+def _is_in(at: int, triggers: Sequence[Hit]) -> bool:
+    return any(t.word_start <= at < t.end for t in triggers)
 
 
 def _is_of_another(place: PlaceMention, misread: Mapping[str | None, Sequence[tuple[int, int]]]) -> bool:
