@@ -109,8 +109,8 @@ def _is_of_things(doc: Annotated, trigger: Hit) -> bool:
     index = doc.token_index(trigger.word_start)
     sentence = doc.sentence_at(trigger.start)
     near = doc.tokens[max(index - _BEFORE_ARRIVING, 0) : index + _BEHIND_ARRIVING]
-    things = event_patterns().things
-    return any(t.text in things for t in near if sentence.start <= t.start < sentence.end)
+    arriving = event_patterns().arriving
+    return any(t.text in arriving for t in near if sentence.start <= t.start < sentence.end)
 
 
 def _is_misread(doc: Annotated, trigger: Hit) -> bool:

@@ -110,6 +110,7 @@ class EventPatterns:
     cancelled: re.Pattern[str]
     cancelled_after: re.Pattern[str]
     threatened: frozenset[str]
+    calls_off: frozenset[str]
     bounding: frozenset[str]
     negation: re.Pattern[str]
     not_before: re.Pattern[str]
@@ -135,7 +136,7 @@ class EventPatterns:
     on: re.Pattern[str]
     relatives: frozenset[str]
     pronouns: frozenset[str]
-    things: frozenset[str]
+    arriving: frozenset[str]
     with_words: frozenset[str]
     own_side: frozenset[str]
     money: re.Pattern[str]
@@ -159,6 +160,7 @@ def event_patterns() -> EventPatterns:
         cancelled=_pattern("cancelled", "words"),
         cancelled_after=_pattern("cancelled", "after"),
         threatened=words("event_cues", "cancelled", "threatened"),
+        calls_off=words("event_cues", "cancelled", "present"),
         bounding=words("event_cues", "bounding", "words"),
         negation=_pattern("negation", "before"),
         not_before=_pattern("not_engagement", "before"),
@@ -183,7 +185,7 @@ def event_patterns() -> EventPatterns:
         papers=words("event_cues", "papers", "words"),
         on=re.compile(r"\s*" + _pattern("agreed", "on").pattern),
         relatives=words("event_cues", "relative", "words"),
-        things=words("event_cues", "arriving", "things"),
+        arriving=words("event_cues", "arriving", "things"),
         pronouns=words("event_cues", "relative", "pronouns"),
         with_words=words("event_cues", "with", "words"),
         own_side=words("event_cues", "own_side", "words"),

@@ -14,6 +14,7 @@ _REACH_CANCELLED = 50  # "the Turkish minister cancelled his visit": the subject
 _REACH_AFTER_HEAD = 80  # a committee's name is long: its verb stands behind its fields
 _REACH_BETWEEN = 12  # characters between a noun and "between" its parties
 _REACH_THREAT = 4  # tokens from "threatened" to "to call off": who threatens, and on what day
+_REACH_PERHAPS = 6  # letters right before a verb: "may"
 _REVOKED = ("agreement", "message")  # "the abolition of the agreement": it was concluded all the same
 _WA = "\u0648"
 
@@ -29,7 +30,7 @@ def status_of(doc: Annotated, head: Hit, clause: tuple[int, int]) -> tuple[str, 
         is_own = called_off and not (_is_of_relative(doc, called_off.start()) or called_off.group().startswith(_WA))
         called_off = called_off if is_own else None
     if called_off and head.value not in _REVOKED:
-        return ("planned" if _is_threatened(doc, called_off.start()) else "cancelled"), called_off.span()
+        return ("planned" if _is_threatened(doc, *called_off.span()) else "cancelled"), called_off.span()
     if head.kind == "event_future":
         return "planned", (head.word_start, head.end)
     plan = head.kind == "event_past" and event_patterns().plan_right_before.search(doc.text, low, head.word_start)
@@ -47,10 +48,13 @@ def status_of(doc: Annotated, head: Hit, clause: tuple[int, int]) -> tuple[str, 
     return ("planned", ahead.span()) if ahead else ("held", None)
 
 
-def _is_threatened(doc: Annotated, at: int) -> bool:
-    """ "threatened to call off the summit", "may put off the talks": it is still to come."""
-    index = doc.token_index(at)
+def _is_threatened(doc: Annotated, start: int, end: int) -> bool:
+    """ "threatened to call off the summit", "may put off the talks": it is still to come; not "had put off"."""
+    index = doc.token_index(start)
     before = doc.tokens[max(index - _REACH_THREAT, 0) : index]
+    cues = event_patterns()
+    if doc.text[start:end] in cues.calls_off and cues.perhaps.search(doc.text, max(start - _REACH_PERHAPS, 0), start):
+        return True
     return any(t.text.removeprefix(_WA) in event_patterns().threatened for t in before)
 
 
@@ -58,7 +62,7 @@ def is_called_off(doc: Annotated, head: Hit) -> bool:
     """Whether a word of calling off, and no threat of it, stands shortly before the word of an event."""
     low = max(doc.sentence_at(head.start).start, head.word_start - _REACH_CANCELLED)
     found = event_patterns().cancelled.search(doc.text, low, head.word_start)
-    return found is not None and not _is_threatened(doc, found.start())
+    return found is not None and not _is_threatened(doc, *found.span())
 
 
 def is_this(doc: Annotated, head: Hit) -> bool:

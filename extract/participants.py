@@ -27,11 +27,8 @@ _WA = "\u0648"
 _PREPOSITIONS = ("\u0628", "\u0644")
 _AL = "\u0627\u0644"
 _RELATIVE = 2  # tokens before a person at which "which" stands, his verb between
-_OBJECTS = (
-    "\u0647\u0627",
-    "\u0647\u0645",
-    "\u0647",
-)  # "imposed them", "imposed it": how a verb refers back to what "which" stands for
+# "imposed them", "imposed it": how a verb refers back to what "which" stands for.
+_OBJECTS = ("\u0647\u0627", "\u0647\u0645", "\u0647")
 
 
 @dataclass(frozen=True, slots=True)
